@@ -1,0 +1,91 @@
+//! The application behind the HTTP edge: who calls, and the schema.
+
+use crate::cx::{Caller, Cx, Deps};
+use crate::graphql::context::Session;
+use crate::graphql::schema::{self, AppSchema};
+use crate::http::{GraphqlApp, Refused, RequestHead};
+use crate::use_cases::account;
+use async_graphql::{Request, Response};
+use async_trait::async_trait;
+use futures_util::stream::{self, BoxStream, StreamExt};
+use sea_orm::ConnectionTrait;
+use std::sync::Arc;
+
+/// The application.
+pub struct App {
+    deps: Arc<Deps>,
+    schema: AppSchema,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}
+
+impl App {
+    /// The application around what is wired.
+    pub fn new(deps: Arc<Deps>) -> Arc<dyn GraphqlApp> {
+        Arc::new(Self { deps, schema: schema::build() })
+    }
+
+    fn caller(&self, head: &RequestHead) -> Caller {
+        Caller {
+            deps: self.deps.clone(),
+            now: self.deps.clock.now(),
+            language: head.language,
+            address: head.address,
+            request_id: head.request_id.clone(),
+        }
+    }
+
+    /// The person of the token. A token that does not hold makes nobody: what needs a person says so.
+    async fn person(caller: &Caller, head: &RequestHead) -> Option<Cx> {
+        let bearer = head.bearer.as_deref()?;
+        account::authenticate(caller, bearer).await.ok()
+    }
+}
+
+#[async_trait]
+impl GraphqlApp for App {
+    async fn execute(&self, head: RequestHead, request: Request) -> Response {
+        let caller = self.caller(&head);
+        let cx = Self::person(&caller, &head).await;
+        let actor = cx.as_ref().map(|cx| cx.actor.user_id);
+        let operation = request.operation_name.clone();
+        let response = self.schema.execute(request.data(Session::new(caller, cx))).await;
+        tracing::info!(
+            request_id = %head.request_id,
+            operation = operation.as_deref().unwrap_or("-"),
+            actor = actor.map(|id| id.to_string()).as_deref().unwrap_or("-"),
+            errors = response.errors.len(),
+            "operation"
+        );
+        response
+    }
+
+    fn subscribe(&self, head: RequestHead, request: Request) -> BoxStream<'static, Response> {
+        let (caller, schema) = (self.caller(&head), self.schema.clone());
+        let start = async move {
+            let cx = Self::person(&caller, &head).await;
+            schema.execute_stream(request.data(Session::new(caller, cx))).boxed()
+        };
+        stream::once(start).flatten().boxed()
+    }
+
+    async fn admit(&self, head: &RequestHead) -> Result<(), Refused> {
+        match Self::person(&self.caller(head), head).await {
+            Some(_) => Ok(()),
+            None => Err(Refused::Unauthenticated),
+        }
+    }
+
+    async fn is_admitted(&self, head: &RequestHead) -> bool {
+        Self::person(&self.caller(head), head).await.is_some()
+    }
+
+    async fn ready(&self) -> Result<(), String> {
+        let asked = self.deps.db.reader().execute_unprepared("SELECT 1").await;
+        asked.map(drop).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,108 @@
+//! Due days of one matter, by the rules with which it began.
+
+use crate::cx::Cx;
+use crate::error::AppResult;
+use crate::repo::matter::Matter;
+use crate::rule_book::Rules;
+use chrono::NaiveDate;
+use domain::rules::calendar::Calendar;
+use domain::rules::deadline::{Basis, DeadlineInput, Due, RuleReference, due, explain, status};
+use domain::rules::legal_day::legal_day;
+use domain::vocabulary::{AssignmentRole, WarningLevel};
+use entity::assignment;
+
+/// A due day as people see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadlineView {
+    /// The last day.
+    pub due_on: NaiveDate,
+    /// The warning lamp.
+    pub level: WarningLevel,
+    /// Whether it is past, or was met late.
+    pub overdue: bool,
+    /// Whether it may still move with a notice to come.
+    pub provisional: bool,
+    /// Working days left; negative when overdue.
+    pub working_days_left: i64,
+    /// One sentence: how it came about.
+    pub explanation: String,
+}
+
+/// The due day of what an agency owes in its present round, counted from this day.
+pub fn owed(
+    role: AssignmentRole,
+    round: i32,
+    from: NaiveDate,
+    extension: Option<NaiveDate>,
+    rules: &Rules,
+    calendar: &Calendar,
+) -> Option<Due> {
+    let basis = match (role.answers(), round) {
+        (false, _) => Basis::CoOpinion,
+        (true, 1) => Basis::Reply,
+        (true, _) => Basis::Rehandle,
+    };
+    let input = DeadlineInput { basis, start: from, extension };
+    // A region without a window of its own for the step falls back on that of the reply.
+    due(&input, &rules.set, calendar)
+        .or_else(|| due(&DeadlineInput { basis: Basis::Reply, ..input }, &rules.set, calendar))
+}
+
+/// The due day of an assignment as people see it today; none before its release.
+pub async fn of_assignment(
+    cx: &Cx,
+    matter: &Matter,
+    assignment: &assignment::Model,
+) -> AppResult<Option<DeadlineView>> {
+    let (Some(from), Some(rule_set)) = (assignment.clock_from, matter.row.rule_set_id) else { return Ok(None) };
+    let deps = cx.deps();
+    let rules = deps.rules.get(deps.db.reader(), rule_set).await?;
+    let calendar = deps.rules.calendar(deps.db.reader()).await?;
+    let Some(due) = owed(assignment.role, assignment.round, from, assignment.extended_to, &rules, &calendar) else {
+        return Ok(None);
+    };
+    let finished = assignment.finished_at.map(legal_day);
+    let status = status(due.due_on, cx.today(), finished, &rules.set.warning, &calendar);
+    let reference = RuleReference { name: &rules.set.name, version: rules.version };
+    Ok(Some(DeadlineView {
+        due_on: due.due_on,
+        level: status.level,
+        overdue: status.overdue,
+        provisional: due.provisional,
+        working_days_left: status.working_days_left,
+        explanation: explain(&due, reference, cx.language()),
+    }))
+}
+
+/// The due day of the written reply: the earliest that is open, or else the latest that was met.
+pub async fn of_submission(cx: &Cx, matter: &Matter) -> AppResult<Option<DeadlineView>> {
+    let answering = || matter.live().filter(|a| a.role.answers() && a.clock_from.is_some());
+    let open = answering().filter(|a| a.finished_at.is_none()).min_by_key(|a| a.due_on);
+    match open.or_else(|| answering().max_by_key(|a| a.due_on)) {
+        Some(assignment) => of_assignment(cx, matter, assignment).await,
+        None => Ok(None),
+    }
+}
+
+/// Up to which due day the lamps show red and yellow today.
+#[derive(Clone, Copy, Debug)]
+pub struct LampBounds {
+    /// The last due day that shows red.
+    pub red_through: NaiveDate,
+    /// The last due day that shows yellow.
+    pub yellow_through: NaiveDate,
+}
+
+/// The bounds of the lamps in the reader's region today.
+pub async fn lamp_bounds(cx: &Cx) -> AppResult<LampBounds> {
+    let deps = cx.deps();
+    let rules = deps.rules.current(deps.db.reader(), cx.actor.region_id, cx.today()).await?;
+    let calendar = deps.rules.calendar(deps.db.reader()).await?;
+    // The last day with so many working days left is the day before the next working day.
+    let through = |days_left: u16| {
+        let next = calendar.add_working_days(cx.today(), days_left.saturating_add(1));
+        next.pred_opt().unwrap_or(next)
+    };
+    let warning = &rules.set.warning;
+    Ok(LampBounds { red_through: through(warning.red_days_left), yellow_through: through(warning.yellow_days_left) })
+}

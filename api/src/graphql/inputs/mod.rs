@@ -1,0 +1,7 @@
+//! Inputs of mutations: they read ids and become the commands of use cases; texts are checked there.
+
+pub mod agency;
+pub mod common;
+pub mod filters;
+pub mod office;
+pub mod proposer;

@@ -1,0 +1,156 @@
+//! Batch loads of one request: however many entries a list has, each kind of child is one statement.
+//!
+//! Loaders are made per request and hold the actor; submissions pass the same gate as everywhere.
+
+use crate::access::{self, Seen};
+use crate::cx::Cx;
+use crate::db::Db;
+use crate::error::{AppError, AppResult};
+use crate::repo::{children, directory, matter};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use domain::actor::Actor;
+use domain::ids::{
+    AssignmentId, CategoryId, FeedbackFormId, OrganizationId, PositionId, RegionId, ReplyId, SessionId, SubmissionId,
+    UserId,
+};
+use sea_orm::DbErr;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+type Shared = DataLoader<Rows, HashMapCache>;
+
+/// The batch loads of one request.
+pub struct Loaders {
+    rows: Shared,
+    seen: DataLoader<Gate, HashMapCache>,
+}
+
+impl std::fmt::Debug for Loaders {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Loaders")
+    }
+}
+
+impl Loaders {
+    /// The loaders of a signed-in person's request.
+    pub fn new(cx: &Cx) -> Self {
+        let db = cx.db().clone();
+        Self { rows: made(Rows(db.clone())), seen: made(Gate { db, actor: cx.actor.clone() }) }
+    }
+
+    /// The submission, if this person may read it.
+    pub async fn seen(&self, id: SubmissionId) -> AppResult<Option<Arc<Seen>>> {
+        Ok(self.seen.load_one(id).await.map_err(shared)?)
+    }
+
+    /// Keeps submissions that a list has loaded already.
+    pub async fn keep(&self, seen: &[Arc<Seen>]) {
+        self.seen.feed_many(seen.iter().map(|one| (one.matter.row.id, one.clone()))).await;
+    }
+}
+
+fn made<T>(loader: T) -> DataLoader<T, HashMapCache> {
+    // Without a delay: what resolves at once is batched, and nobody waits for more.
+    DataLoader::with_cache(loader, TokioSpawner::current(), TokioTimer::default(), HashMapCache::default())
+        .delay(Duration::ZERO)
+}
+
+fn shared(error: Arc<DbErr>) -> AppError {
+    AppError::Internal(error.to_string())
+}
+
+/// Loads rows that carry no right of their own.
+struct Rows(Db);
+
+/// Loads submissions through the gate.
+struct Gate {
+    db: Db,
+    actor: Actor,
+}
+
+impl Loader<SubmissionId> for Gate {
+    type Value = Arc<Seen>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[SubmissionId]) -> Result<HashMap<SubmissionId, Self::Value>, Self::Error> {
+        let matters = matter::load_many(self.db.reader(), keys).await.map_err(Arc::new)?;
+        Ok(matters
+            .into_iter()
+            .filter_map(|matter| access::see(&self.actor, Some(matter)).ok())
+            .map(|seen| (seen.matter.row.id, Arc::new(seen)))
+            .collect())
+    }
+}
+
+macro_rules! rows {
+    ($($(#[$meta:meta])* $method:ident $key:ident $id:ty => $value:ty, $load:path;)+) => {
+        $(
+            /// A key that tells this load from others with the same id.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            struct $key($id);
+
+            impl Loader<$key> for Rows {
+                type Value = $value;
+                type Error = Arc<DbErr>;
+
+                async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, Self::Error> {
+                    let ids: Vec<$id> = keys.iter().map(|key| key.0).collect();
+                    let found = $load(self.0.reader(), &ids).await.map_err(Arc::new)?;
+                    Ok(found.into_iter().map(|(id, value)| ($key(id), value)).collect())
+                }
+            }
+        )+
+
+        impl Loaders {
+            $(
+                $(#[$meta])*
+                pub async fn $method(&self, id: $id) -> AppResult<Option<$value>> {
+                    Ok(self.rows.load_one($key(id)).await.map_err(shared)?)
+                }
+            )+
+        }
+    };
+}
+
+rows! {
+    /// A region.
+    region RegionKey RegionId => entity::region::Model, directory::regions;
+    /// An organisation.
+    organization OrganizationKey OrganizationId => entity::organization::Model, directory::organizations;
+    /// A person.
+    person PersonKey UserId => entity::person::Model, directory::people;
+    /// A position.
+    position PositionKey PositionId => entity::position::Model, directory::positions;
+    /// The positions of a person, with their regions.
+    positions_of PositionsOfKey UserId => Vec<(entity::position::Model, RegionId)>, directory::positions_of;
+    /// A session.
+    session SessionKey SessionId => entity::session::Model, directory::sessions;
+    /// A category.
+    category CategoryKey CategoryId => entity::category::Model, directory::categories;
+    /// A form template.
+    form FormKey FeedbackFormId => entity::feedback_form::Model, directory::forms;
+    /// Replies of a submission.
+    replies RepliesKey SubmissionId => Vec<entity::reply::Model>, children::replies;
+    /// Feedback forms of a submission and about it.
+    feedbacks FeedbacksKey SubmissionId => Vec<entity::feedback::Model>, children::feedbacks;
+    /// Contacts of a submission.
+    contacts ContactsKey SubmissionId => Vec<entity::contact::Model>, children::contacts;
+    /// Promises of a submission.
+    commitments CommitmentsKey SubmissionId => Vec<entity::commitment::Model>, children::commitments;
+    /// Promises of a reply.
+    commitments_of_reply CommitmentsOfReplyKey ReplyId => Vec<entity::commitment::Model>, children::commitments_of_replies;
+    /// Supervision labels of a submission.
+    supervisions SupervisionsKey SubmissionId => Vec<entity::supervision::Model>, children::supervisions;
+    /// Progress of an assignment.
+    progress ProgressKey AssignmentId => Vec<entity::progress_report::Model>, children::progress;
+    /// Requests to hand back of an assignment.
+    returns ReturnsKey AssignmentId => Vec<entity::return_request::Model>, children::returns;
+    /// Requests for more time of an assignment.
+    extensions ExtensionsKey AssignmentId => Vec<entity::extension_request::Model>, children::extensions;
+    /// Opinions of an assignment.
+    opinions OpinionsKey AssignmentId => Vec<entity::co_opinion::Model>, children::opinions;
+    /// Reviews of a reply.
+    reviews ReviewsKey ReplyId => Vec<entity::review::Model>, children::reviews;
+}

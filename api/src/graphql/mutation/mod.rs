@@ -1,0 +1,19 @@
+//! Root fields of mutations: input, use case, payload.
+
+mod account;
+mod agency;
+mod common;
+mod office;
+mod proposer;
+
+use async_graphql::MergedObject;
+
+/// Everything that can be done; one root field per request (操作).
+#[derive(Clone, Copy, Debug, Default, MergedObject)]
+pub struct Mutation(
+    account::AccountMutation,
+    proposer::ProposerMutation,
+    office::OfficeMutation,
+    agency::AgencyMutation,
+    common::CommonMutation,
+);

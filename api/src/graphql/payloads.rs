@@ -1,0 +1,224 @@
+//! Payloads of mutations: the object as its writer may see it afterwards, or why nothing was done.
+
+use crate::error::{AppError, AppResult};
+use crate::graphql::context::cx;
+use crate::graphql::context::{lanes, loaders, top};
+use crate::graphql::error::{GqlResult, UserError};
+use crate::graphql::types::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
+use crate::graphql::types::commitment::{Attachment, Commitment, Supervision};
+use crate::graphql::types::directory::{Position, User};
+use crate::graphql::types::feedback::Feedback;
+use crate::graphql::types::node::{self, Node};
+use crate::graphql::types::reply::Reply;
+use crate::graphql::types::submission::Submission;
+use crate::graphql::types::{notification::NotificationConnection, person};
+use crate::repo::notifications;
+use crate::repo::page::PageRequest;
+use crate::use_cases::account::SignedIn;
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::ids::AnyId;
+use secrecy::ExposeSecret;
+
+macro_rules! payload {
+    ($(#[$meta:meta])* $payload:ident, $(#[$field_meta:meta])* $field:ident: $object:ident, $key:ident) => {
+        $(#[$meta])*
+        #[derive(SimpleObject)]
+        pub struct $payload {
+            $(#[$field_meta])*
+            pub $field: Option<$object>,
+            /// What the person can mend; then nothing was done (可改正的错误).
+            pub errors: Vec<UserError>,
+        }
+
+        impl $payload {
+            /// The payload for what a use case answered.
+            pub async fn of(ctx: &Context<'_>, result: AppResult<domain::ids::$key>) -> GqlResult<Self> {
+                let id = match lanes(ctx, result)? {
+                    Ok(id) => id,
+                    Err(errors) => return Ok(Self { $field: None, errors }),
+                };
+                let $field = match node::find(ctx, AnyId::$key(id)).await? {
+                    Some(Node::$object(found)) => Some(found),
+                    _ => None,
+                };
+                Ok(Self { $field, errors: Vec::new() })
+            }
+        }
+    };
+}
+
+payload!(
+    /// What became of a submission (件的操作结果).
+    SubmissionPayload,
+    /// The submission afterwards; null when nothing was done or it is gone (件).
+    submission: Submission, SubmissionId
+);
+payload!(
+    /// What became of an assignment (承办的操作结果).
+    AssignmentPayload,
+    /// The assignment afterwards; null when nothing was done (承办).
+    assignment: Assignment, AssignmentId
+);
+payload!(
+    /// What became of a reply (答复的操作结果).
+    ReplyPayload,
+    /// The reply afterwards; null when nothing was done (答复).
+    reply: Reply, ReplyId
+);
+payload!(
+    /// What became of a feedback form (反馈的操作结果).
+    FeedbackPayload,
+    /// The form afterwards; null when nothing was done (反馈).
+    feedback: Feedback, FeedbackId
+);
+payload!(
+    /// What became of a contact (沟通记录的操作结果).
+    ContactPayload,
+    /// The contact afterwards; null when nothing was done (沟通记录).
+    contact: Contact, ContactId
+);
+payload!(
+    /// What became of a request to hand back (退办申请的操作结果).
+    ReturnRequestPayload,
+    /// The request afterwards; null when nothing was done (退办申请).
+    return_request: ReturnRequest, ReturnRequestId
+);
+payload!(
+    /// What became of a request for more time (延期申请的操作结果).
+    ExtensionRequestPayload,
+    /// The request afterwards; null when nothing was done (延期申请).
+    extension_request: ExtensionRequest, ExtensionRequestId
+);
+payload!(
+    /// What became of a promise (承诺事项的操作结果).
+    CommitmentPayload,
+    /// The promise afterwards; null when nothing was done (承诺事项).
+    commitment: Commitment, CommitmentId
+);
+payload!(
+    /// What became of a supervision label (督办的操作结果).
+    SupervisionPayload,
+    /// The label afterwards; null when nothing was done (督办).
+    supervision: Supervision, SupervisionId
+);
+
+/// What became of one submission of a batch (单件交办结果).
+#[derive(SimpleObject)]
+pub struct ReleaseResult {
+    /// The id as sent (标识).
+    pub submission_id: ID,
+    /// The submission afterwards; null when it was not released (件).
+    pub submission: Option<Submission>,
+    /// Why it was not released (未交办原因).
+    pub errors: Vec<UserError>,
+}
+
+/// What became of a batch of releases (批量交办结果).
+#[derive(SimpleObject)]
+pub struct ReleaseAssignmentsPayload {
+    /// One result for each submission, in the order sent (逐件结果).
+    pub results: Vec<ReleaseResult>,
+    /// What is wrong with the batch as a whole; then nothing was released (整批错误).
+    pub errors: Vec<UserError>,
+}
+
+/// Where to upload a file (上传结果).
+#[derive(SimpleObject)]
+pub struct RequestUploadPayload {
+    /// The file (附件).
+    pub attachment: Option<Attachment>,
+    /// Short-lived link to which the file is sent (上传链接).
+    pub upload_url: Option<String>,
+    /// What the person can mend (可改正的错误).
+    pub errors: Vec<UserError>,
+}
+
+/// How many notifications were marked (标记已读结果).
+#[derive(SimpleObject)]
+pub struct MarkReadPayload {
+    /// How many were unread before (数量).
+    pub count: i32,
+    /// What the person can mend (可改正的错误).
+    pub errors: Vec<UserError>,
+}
+
+/// What became of signing out (退出结果).
+#[derive(SimpleObject)]
+pub struct SignOutPayload {
+    /// What the person can mend (可改正的错误).
+    pub errors: Vec<UserError>,
+}
+
+/// Tokens of a session that was opened or renewed (登录结果).
+#[derive(SimpleObject)]
+pub struct SignInPayload {
+    /// For the Authorization header of each request; lasts 15 minutes (访问令牌).
+    pub access_token: Option<String>,
+    /// For the next pair of tokens; works once (刷新令牌).
+    pub refresh_token: Option<String>,
+    /// When the access token ends (访问令牌到期时间).
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The person and the position in which he acts (当前用户).
+    pub viewer: Option<Viewer>,
+    /// What the person can mend; then nobody is signed in (可改正的错误).
+    pub errors: Vec<UserError>,
+}
+
+impl SignInPayload {
+    /// The payload for what a use case answered; the rest of the request is that of the person.
+    pub fn of(ctx: &Context<'_>, result: AppResult<SignedIn>) -> GqlResult<Self> {
+        match lanes(ctx, result)? {
+            Ok(signed_in) => {
+                crate::graphql::context::session(ctx).become_person(signed_in.cx);
+                Ok(Self {
+                    access_token: Some(signed_in.access_token.expose_secret().to_owned()),
+                    refresh_token: Some(signed_in.refresh_token.expose_secret().to_owned()),
+                    expires_at: Some(signed_in.expires_at),
+                    viewer: Some(Viewer),
+                    errors: Vec::new(),
+                })
+            }
+            Err(errors) => Ok(Self { access_token: None, refresh_token: None, expires_at: None, viewer: None, errors }),
+        }
+    }
+}
+
+/// The signed-in person, in the position in which he acts (当前用户).
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer;
+
+/// The signed-in person, in the position in which he acts (当前用户).
+#[Object]
+impl Viewer {
+    /// The person (用户).
+    async fn user(&self, ctx: &Context<'_>) -> GqlResult<User> {
+        person(ctx, cx(ctx)?.actor.user_id).await
+    }
+    /// The position in which he acts (当前身份).
+    async fn position(&self, ctx: &Context<'_>) -> GqlResult<Position> {
+        let row = top(ctx, loaders(ctx)?.position(cx(ctx)?.actor.position_id).await)?;
+        top(ctx, row.map(Position).ok_or_else(|| AppError::Internal("a session without its position".into())))
+    }
+    /// Notifications of this position, newest first (通知).
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many entries, at most 100, from the beginning (取前几条).")] first: Option<i32>,
+        #[graphql(desc = "Cursor after which the page begins (此游标之后).")] after: Option<String>,
+        #[graphql(desc = "How many entries, at most 100, from the end (取后几条).")] last: Option<i32>,
+        #[graphql(desc = "Cursor before which the page ends (此游标之前).")] before: Option<String>,
+        #[graphql(default_with = "Some(false)", desc = "Unread ones alone (仅未读).")] unread_only: Option<bool>,
+    ) -> GqlResult<NotificationConnection> {
+        let cx = cx(ctx)?;
+        let request = top(ctx, PageRequest::read(first, after, last, before))?;
+        let (conn, position, unread) = (cx.db().reader(), cx.actor.position_id, unread_only == Some(true));
+        let page = top(ctx, notifications::page(conn, position, unread, &request).await)?;
+        let counted = ctx.look_ahead().field("totalCount").exists();
+        let total = match counted {
+            true => top(ctx, notifications::count(conn, position, unread).await.map_err(AppError::from))?,
+            false => 0,
+        };
+        Ok(NotificationConnection::of(page.map(crate::graphql::types::notification::Notification), total))
+    }
+}

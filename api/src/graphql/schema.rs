@@ -1,0 +1,30 @@
+//! The schema as a whole.
+
+use super::mutation::Mutation;
+use super::query::Query;
+use super::subscription::Subscription;
+use crate::graphql::types::node::Node;
+use crate::http::SpecErrors;
+use async_graphql::{SDLExportOptions, Schema};
+
+/// The schema of the product.
+pub type AppSchema = Schema<Query, Mutation, Subscription>;
+
+/// Builds the schema. What an operation may cost is judged at the edge, before the engine sees it.
+pub fn build() -> AppSchema {
+    Schema::build(Query, Mutation::default(), Subscription)
+        .register_output_type::<Node>()
+        .extension(SpecErrors)
+        .disable_suggestions()
+        .finish()
+}
+
+/// The schema as text, always in the same order.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().use_space_ident();
+    let mut text = build().sdl_with_options(options);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,247 @@
+//! Figures with their definitions, and what later versions will answer.
+
+use super::directory::Organization;
+use super::organization;
+use super::submission::Submission;
+use crate::error::AppResult;
+use crate::graphql::context::{parse, parse_some};
+use crate::graphql::error::GqlResult;
+use crate::use_cases::statistics as use_case;
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::vocabulary::{AssignmentRole, Institution, MetricName, RegionLevel, SubmissionKind};
+
+fn whole(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// Of which matters figures are asked for (统计口径).
+#[derive(Clone, Debug, InputObject)]
+pub struct StatisticsScope {
+    /// Region; one's own (行政区).
+    pub region_id: ID,
+    /// Handling years, in the order of the answer (办理年度).
+    pub handling_years: Vec<i32>,
+    /// These kinds alone (种类).
+    pub kinds: Option<Vec<SubmissionKind>>,
+    /// These levels of origin alone (来源层级).
+    pub origin_levels: Option<Vec<RegionLevel>>,
+    /// Matters with agencies in these parts alone (承办角色).
+    pub roles: Option<Vec<AssignmentRole>>,
+    /// Matters of this agency alone (承办单位).
+    pub agency_id: Option<ID>,
+    /// Matters of this institution alone (人大或政协).
+    pub institution: Option<Institution>,
+}
+
+impl StatisticsScope {
+    /// The scope with typed ids.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` for ids of another type.
+    pub fn read(self) -> AppResult<use_case::StatisticsScope> {
+        Ok(use_case::StatisticsScope {
+            region_id: parse(&self.region_id, "scope.regionId")?,
+            handling_years: self.handling_years,
+            kinds: self.kinds,
+            origin_levels: self.origin_levels,
+            roles: self.roles,
+            agency_id: parse_some(self.agency_id.as_ref(), "scope.agencyId")?,
+            institution: self.institution,
+        })
+    }
+}
+
+/// A figure with its definition: numerator, denominator, scope, day (指标).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Metric {
+    /// Name (指标名).
+    name: MetricName,
+    /// Word for the figure (指标名称).
+    label: String,
+    /// What is divided by what, in which scope, as of which day (口径说明).
+    definition: String,
+    /// Numerator (分子).
+    numerator: i32,
+    /// Denominator (分母).
+    denominator: i32,
+    /// Numerator by denominator; null when the denominator is zero or few ratings are protected (比率).
+    rate: Option<f64>,
+}
+
+impl From<use_case::Metric> for Metric {
+    fn from(metric: use_case::Metric) -> Self {
+        Self {
+            name: metric.name,
+            label: metric.label,
+            definition: metric.definition,
+            numerator: whole(metric.numerator),
+            denominator: whole(metric.denominator),
+            rate: metric.rate,
+        }
+    }
+}
+
+/// How many under one key (计数).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Count {
+    /// Key (键).
+    key: String,
+    /// Word for the key (名称).
+    label: String,
+    /// How many (数量).
+    count: i32,
+}
+
+fn counts(counts: Vec<use_case::Count>) -> Vec<Count> {
+    counts.into_iter().map(|c| Count { key: c.key, label: c.label, count: whole(c.count) }).collect()
+}
+
+/// The figures of one handling year (年度统计).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct YearStatistics {
+    /// Handling year (办理年度).
+    handling_year: i32,
+    /// Accepted matters (受理总数).
+    total: i32,
+    /// By kind (按种类).
+    by_kind: Vec<Count>,
+    /// By level of origin (按来源层级).
+    by_origin_level: Vec<Count>,
+    /// By category (按分类).
+    by_category: Vec<Count>,
+    /// By outcome (按办理结果).
+    by_outcome: Vec<Count>,
+    /// By part of the agencies (按承办角色).
+    by_role: Vec<Count>,
+    /// By overall rating of settled forms (按评价).
+    by_rating: Vec<Count>,
+    /// By state (按状态).
+    by_status: Vec<Count>,
+    /// Figures with their definitions (指标).
+    metrics: Vec<Metric>,
+    /// Change of total against the year before under the same scope, as a ratio (0.163 = +16.3 %); null without a year before (同比).
+    growth: Option<f64>,
+}
+
+impl From<use_case::YearStatistics> for YearStatistics {
+    fn from(year: use_case::YearStatistics) -> Self {
+        Self {
+            handling_year: year.handling_year,
+            total: whole(year.total),
+            by_kind: counts(year.by_kind),
+            by_origin_level: counts(year.by_origin_level),
+            by_category: counts(year.by_category),
+            by_outcome: counts(year.by_outcome),
+            by_role: counts(year.by_role),
+            by_rating: counts(year.by_rating),
+            by_status: counts(year.by_status),
+            metrics: year.metrics.into_iter().map(Metric::from).collect(),
+            growth: year.growth,
+        }
+    }
+}
+
+/// The figures of one agency (单位统计).
+#[derive(Clone, Debug)]
+pub struct AgencyStatistics(use_case::AgencyStatistics);
+
+/// The figures of one agency (单位统计).
+#[Object]
+impl AgencyStatistics {
+    /// The agency (承办单位).
+    async fn agency(&self, ctx: &Context<'_>) -> GqlResult<Organization> {
+        organization(ctx, self.0.agency_id).await
+    }
+    /// Assignments as lead (主办件数).
+    async fn lead(&self) -> i32 {
+        whole(self.0.lead)
+    }
+    /// Assignments as co-handling agency (会办件数).
+    async fn co(&self) -> i32 {
+        whole(self.0.co)
+    }
+    /// Assignments answered separately (分办件数).
+    async fn separate(&self) -> i32 {
+        whole(self.0.separate)
+    }
+    /// Assignments handed back (退办件数).
+    async fn returned(&self) -> i32 {
+        whole(self.0.returned)
+    }
+    /// Assignments replied to (已答复件数).
+    async fn replied(&self) -> i32 {
+        whole(self.0.replied)
+    }
+    /// Assignments overdue (逾期件数).
+    async fn overdue(&self) -> i32 {
+        whole(self.0.overdue)
+    }
+    /// Figures with their definitions (指标).
+    async fn metrics(&self) -> Vec<Metric> {
+        self.0.metrics.iter().cloned().map(Metric::from).collect()
+    }
+}
+
+/// Figures of a region, year by year and by agency (统计).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Statistics {
+    /// The instant of the figures (统计时点).
+    as_of: DateTime<Utc>,
+    /// Year by year (分年度).
+    years: Vec<YearStatistics>,
+    /// By agency, over all years asked for (分单位).
+    agencies: Vec<AgencyStatistics>,
+}
+
+impl From<use_case::Statistics> for Statistics {
+    fn from(statistics: use_case::Statistics) -> Self {
+        Self {
+            as_of: statistics.as_of,
+            years: statistics.years.into_iter().map(YearStatistics::from).collect(),
+            agencies: statistics.agencies.into_iter().map(AgencyStatistics).collect(),
+        }
+    }
+}
+
+/// A similar matter with its score (相似件).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SimilarSubmission {
+    /// The matter (件).
+    submission: Submission,
+    /// Score from 0 to 1 (相似度).
+    score: f64,
+}
+
+/// An agency that may fit, with reasons (建议承办单位).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct AgencySuggestion {
+    /// The agency (承办单位).
+    agency: Organization,
+    /// Score from 0 to 1 (匹配度).
+    score: f64,
+    /// Why (理由).
+    reasons: Vec<String>,
+}
+
+/// A file to download by a short-lived link (下载).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Download {
+    /// Link (链接).
+    url: String,
+    /// File name (文件名).
+    file_name: String,
+    /// Media type (媒体类型).
+    media_type: String,
+    /// Until when the link works (有效期至).
+    expires_at: DateTime<Utc>,
+}
+
+/// A ground on which matters are refused (不予受理依据).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct RefusalGround {
+    /// Code for refuseSubmission (代码).
+    pub code: String,
+    /// The ground in words (说明).
+    pub label: String,
+}

@@ -1,0 +1,239 @@
+//! Anything with a global id, behind the same door as every other path.
+
+use super::Sight;
+use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest, internal_visible};
+use super::commitment::{Attachment, Commitment, Supervision};
+use super::directory::{Category, Organization, Position, Region, Session, User};
+use super::feedback::{Feedback, FeedbackForm};
+use super::notification::Notification;
+use super::public::PublicSubmission;
+use super::reply::Reply;
+use super::submission::Submission;
+use super::timeline::TimelineEntry;
+use crate::cx::Cx;
+use crate::error::AppResult;
+use crate::graphql::context::{cx, loaders, session, top};
+use crate::graphql::error::GqlResult;
+use crate::graphql::loaders::Loaders;
+use crate::repo::{commitments, contacts, feedbacks, notifications, replies, requests, submissions, timeline};
+use async_graphql::{Context, ID, Interface};
+use domain::ids::{AnyId, SubmissionId, TypedId};
+use domain::policy::Action;
+
+/// Anything with a global id (节点).
+#[derive(Clone, Debug, Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id (标识)."))]
+#[expect(clippy::large_enum_variant, reason = "nodes live for one request")]
+pub enum Node {
+    /// Region.
+    Region(Region),
+    /// Organisation.
+    Organization(Organization),
+    /// Person.
+    User(User),
+    /// Position.
+    Position(Position),
+    /// Session.
+    Session(Session),
+    /// Category.
+    Category(Category),
+    /// Submission.
+    Submission(Submission),
+    /// Assignment.
+    Assignment(Assignment),
+    /// Request to hand back.
+    ReturnRequest(ReturnRequest),
+    /// Request for more time.
+    ExtensionRequest(ExtensionRequest),
+    /// Contact.
+    Contact(Contact),
+    /// Reply.
+    Reply(Reply),
+    /// Feedback.
+    Feedback(Feedback),
+    /// Form template.
+    FeedbackForm(FeedbackForm),
+    /// Promise.
+    Commitment(Commitment),
+    /// Supervision.
+    Supervision(Supervision),
+    /// Attached file.
+    Attachment(Attachment),
+    /// Trail entry.
+    TimelineEntry(TimelineEntry),
+    /// Notification.
+    Notification(Notification),
+    /// Published matter.
+    PublicSubmission(PublicSubmission),
+}
+
+/// The node with this id; null when it does not exist or the reader may not know that it does.
+pub async fn find(ctx: &Context<'_>, id: AnyId) -> GqlResult<Option<Node>> {
+    if let AnyId::PublicSubmissionId(id) = id {
+        return top(ctx, public(ctx, SubmissionId(id.uuid())).await);
+    }
+    let (cx, loaders) = (cx(ctx)?, loaders(ctx)?);
+    top(ctx, load(cx, loaders, id).await)
+}
+
+async fn public(ctx: &Context<'_>, id: SubmissionId) -> AppResult<Option<Node>> {
+    let db = &session(ctx).caller.deps.db;
+    let row = submissions::public_one(db.reader(), id).await?;
+    let views = super::public::views(db, row.into_iter().collect()).await?;
+    Ok(views.into_iter().next().map(Node::PublicSubmission))
+}
+
+async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> {
+    let conn = cx.db().reader();
+    let here = cx.actor.region_id;
+    Ok(match id {
+        AnyId::RegionId(id) => loaders.region(id).await?.filter(|row| row.id == here).map(|r| Node::Region(Region(r))),
+        AnyId::OrganizationId(id) => {
+            let row = loaders.organization(id).await?.filter(|row| row.region_id == here);
+            row.map(|row| Node::Organization(Organization(row)))
+        }
+        AnyId::UserId(id) => {
+            let own = id == cx.actor.user_id;
+            let positions = loaders.positions_of(id).await?.unwrap_or_default();
+            let known = own || positions.iter().any(|(_, region)| *region == here);
+            loaders.person(id).await?.filter(|_| known).map(|row| Node::User(User(row)))
+        }
+        AnyId::PositionId(id) => match loaders.position(id).await? {
+            Some(row) => {
+                let organization = loaders.organization(row.organization_id).await?;
+                let known = row.person_id == cx.actor.user_id || organization.is_some_and(|o| o.region_id == here);
+                known.then_some(Node::Position(Position(row)))
+            }
+            None => None,
+        },
+        AnyId::SessionId(id) => {
+            let row = loaders.session(id).await?.filter(|row| row.region_id == here);
+            row.map(|row| Node::Session(Session(row)))
+        }
+        AnyId::CategoryId(id) => {
+            let row = loaders.category(id).await?.filter(|row| row.region_id == here);
+            row.map(|row| Node::Category(Category(row)))
+        }
+        AnyId::FeedbackFormId(id) => match loaders.form(id).await? {
+            Some(row) => Some(Node::FeedbackForm(FeedbackForm::of(row)?)),
+            None => None,
+        },
+        AnyId::SubmissionId(id) => loaders.seen(id).await?.map(|sight| Node::Submission(Submission(sight))),
+        AnyId::AssignmentId(id) => match crate::repo::assignments::submission_of(conn, id).await? {
+            Some(submission) => {
+                part_of(loaders, submission, |sight| {
+                    let part = Assignment::of(&sight, id).ok()?;
+                    super::assignment::visible(&sight, &part.row).then_some(Node::Assignment(part))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::ReturnRequestId(id) => match requests::return_request(conn, id).await? {
+            Some(row) => match crate::repo::assignments::submission_of(conn, row.assignment_id).await? {
+                Some(submission) => {
+                    part_of(loaders, submission, |sight| {
+                        let part = Assignment::of(&sight, row.assignment_id).ok()?;
+                        let shown = internal_visible(cx, &sight, &part.row);
+                        shown.then_some(Node::ReturnRequest(ReturnRequest { sight, row }))
+                    })
+                    .await?
+                }
+                None => None,
+            },
+            None => None,
+        },
+        AnyId::ExtensionRequestId(id) => match requests::extension_request(conn, id).await? {
+            Some(row) => match crate::repo::assignments::submission_of(conn, row.assignment_id).await? {
+                Some(submission) => {
+                    part_of(loaders, submission, |sight| {
+                        sight
+                            .may(Action::ReadHandling)
+                            .then_some(Node::ExtensionRequest(ExtensionRequest { sight, row }))
+                    })
+                    .await?
+                }
+                None => None,
+            },
+            None => None,
+        },
+        AnyId::ContactId(id) => match contacts::get(conn, id).await? {
+            Some(row) => {
+                part_of(loaders, row.submission_id, |sight| {
+                    sight.may(Action::ReadHandling).then_some(Node::Contact(Contact { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::ReplyId(id) => match replies::get(conn, id).await? {
+            Some(row) => {
+                part_of(loaders, row.submission_id, |sight| {
+                    super::reply::visible(cx, &sight, &row).then_some(Node::Reply(Reply { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::FeedbackId(id) => match feedbacks::get(conn, id).await? {
+            Some(row) => {
+                part_of(loaders, row.handled_id, |sight| {
+                    super::feedback::visible(cx, &sight, &row).then_some(Node::Feedback(Feedback { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::CommitmentId(id) => match commitments::get(conn, id).await? {
+            Some(row) => {
+                part_of(loaders, row.submission_id, |sight| {
+                    sight.may(Action::ReadHandling).then_some(Node::Commitment(Commitment { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::SupervisionId(id) => match crate::repo::supervisions::get(conn, id).await? {
+            Some(row) => {
+                part_of(loaders, row.submission_id, |sight| {
+                    sight.may(Action::ReadHandling).then_some(Node::Supervision(Supervision { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::EventId(id) => match timeline::get(conn, id).await? {
+            Some(row) => {
+                part_of(loaders, row.submission_id, |sight| {
+                    let shown = super::timeline::visible(cx, &sight, &row);
+                    shown.then_some(Node::TimelineEntry(TimelineEntry { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::NotificationId(id) => {
+            let row = notifications::get(conn, cx.actor.position_id, id).await?;
+            row.map(|row| Node::Notification(Notification(row)))
+        }
+        // These are no nodes of the schema, or have no rows yet.
+        AnyId::PublicSubmissionId(_)
+        | AnyId::RuleSetId(_)
+        | AnyId::CosignatureId(_)
+        | AnyId::ProgressReportId(_)
+        | AnyId::CoOpinionId(_)
+        | AnyId::ReviewId(_)
+        | AnyId::AttachmentId(_)
+        | AnyId::SignInId(_)
+        | AnyId::RefreshTokenId(_)
+        | AnyId::SnapshotId(_) => None,
+    })
+}
+
+async fn part_of(
+    loaders: &Loaders,
+    submission: SubmissionId,
+    show: impl FnOnce(Sight) -> Option<Node>,
+) -> AppResult<Option<Node>> {
+    Ok(loaders.seen(submission).await?.and_then(show))
+}

@@ -1,0 +1,68 @@
+//! The inbox of a position.
+
+use super::directory::IntoId;
+use super::submission::Submission;
+use crate::graphql::connection::connection;
+use crate::graphql::context::{cx, loaders, top};
+use crate::graphql::error::GqlResult;
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
+use domain::event::Happening;
+use entity::notification;
+
+/// Something that a person in one position is told (通知).
+#[derive(Clone, Debug)]
+pub struct Notification(pub notification::Model);
+
+connection!(
+    /// A page of notifications (通知分页).
+    NotificationConnection, NotificationEdge, Notification
+);
+
+impl Notification {
+    /// The submission, while the reader may see it: a text names nothing that is hidden from him now.
+    async fn seen(&self, ctx: &Context<'_>) -> GqlResult<Option<Submission>> {
+        match self.0.submission_id {
+            Some(id) => Ok(top(ctx, loaders(ctx)?.seen(id).await)?.map(Submission)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Something that a person in one position is told (通知).
+#[Object]
+impl Notification {
+    /// Global id (标识).
+    pub async fn id(&self) -> ID {
+        self.0.id.into_id()
+    }
+    /// When (时间).
+    async fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+    /// When it was read (阅读时间).
+    async fn read_at(&self) -> Option<DateTime<Utc>> {
+        self.0.read_at
+    }
+    /// What happened (标题).
+    async fn title(&self, ctx: &Context<'_>) -> GqlResult<String> {
+        let language = cx(ctx)?.language();
+        Ok(Happening::from_code(&self.0.happening).map_or("", |happening| happening.label(language)).to_owned())
+    }
+    /// The matter and the detail, as far as the reader may still see the matter (内容).
+    async fn body(&self, ctx: &Context<'_>) -> GqlResult<String> {
+        let Some(submission) = self.seen(ctx).await? else { return Ok(String::new()) };
+        let title = &submission.0.matter.row.title;
+        let language = cx(ctx)?.language();
+        Ok(match &self.0.detail {
+            Some(detail) => {
+                language.pick(format!("《{title}》:{detail}"), format!("\u{201c}{title}\u{201d}: {detail}"))
+            }
+            None => language.pick(format!("《{title}》"), format!("\u{201c}{title}\u{201d}")),
+        })
+    }
+    /// The submission, if the reader may still see it (件).
+    async fn submission(&self, ctx: &Context<'_>) -> GqlResult<Option<Submission>> {
+        self.seen(ctx).await
+    }
+}

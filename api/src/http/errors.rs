@@ -1,0 +1,175 @@
+//! Errors as clients see them: one JSON shape, stable codes, and never the inside of the program.
+
+use super::{Language, Media, RequestHead, guard::GuardRefusal};
+use async_graphql::{Response as GraphqlResponse, ServerError};
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use serde_json::{Value, json};
+
+/// Values of `extensions.code` that the edge itself hands out.
+pub mod code {
+    /// The request is malformed or invalid.
+    pub const BAD_INPUT: &str = "BAD_INPUT";
+    /// The request is well-formed and asks for too much.
+    pub const TOO_COMPLEX: &str = "TOO_COMPLEX";
+    /// Too many at once.
+    pub const RATE_LIMITED: &str = "RATE_LIMITED";
+    /// Not allowed.
+    pub const FORBIDDEN: &str = "FORBIDDEN";
+    /// No valid token.
+    pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
+    /// There is no such thing.
+    pub const NOT_FOUND: &str = "NOT_FOUND";
+    /// Try again later.
+    pub const UNAVAILABLE: &str = "UNAVAILABLE";
+    /// A fault of ours.
+    pub const INTERNAL: &str = "INTERNAL";
+}
+
+/// A refusal by the edge, with its text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Stable code.
+    pub code: &'static str,
+    /// Chinese text.
+    pub zh: String,
+    /// English text.
+    pub en: String,
+    /// Whether this is an error of the GraphQL request rather than of HTTP; such errors come with
+    /// 200 when the client asked for `application/json`.
+    pub about_document: bool,
+}
+
+impl Problem {
+    /// A refusal with a status of HTTP.
+    pub fn new(status: StatusCode, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { status, code, zh: zh.into(), en: en.into(), about_document: false }
+    }
+
+    /// A malformed request: 400 `BAD_INPUT`.
+    pub fn bad_request(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code::BAD_INPUT, zh, en)
+    }
+
+    /// A refused GraphQL document.
+    pub fn document(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { about_document: true, ..Self::new(StatusCode::BAD_REQUEST, code, zh, en) }
+    }
+
+    /// A fault of ours, findable in the log by the incident id.
+    #[must_use]
+    pub fn internal(incident: &str) -> Self {
+        let (zh, en) = internal_texts(incident);
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, zh, en)
+    }
+
+    /// The text in a language.
+    #[must_use]
+    pub fn message(&self, language: Language) -> &str {
+        language.pick(&self.zh, &self.en)
+    }
+
+    /// The one error as it stands in `errors`.
+    #[must_use]
+    pub fn to_json(&self, language: Language) -> Value {
+        json!({ "message": self.message(language), "extensions": { "code": self.code } })
+    }
+
+    /// The whole HTTP answer.
+    #[must_use]
+    pub fn into_response(self, language: Language, media: Media) -> Response {
+        let status = if self.about_document && media == Media::Json { StatusCode::OK } else { self.status };
+        json_response(status, media, &json!({ "errors": [self.to_json(language)] }))
+    }
+}
+
+impl From<GuardRefusal> for Problem {
+    fn from(refusal: GuardRefusal) -> Self {
+        let (zh, en) = refusal.texts();
+        Self::document(refusal.code(), zh, en)
+    }
+}
+
+fn internal_texts(incident: &str) -> (String, String) {
+    (
+        format!("服务内部错误，请稍后再试。事件编号：{incident}"),
+        format!("Internal error, please try again later. Incident: {incident}"),
+    )
+}
+
+/// An answer with a JSON body; `Vary` because the media type and the language depend on headers.
+pub(super) fn json_response(status: StatusCode, media: Media, body: &impl serde::Serialize) -> Response {
+    // Values made of JSON-safe parts always serialise; should one not, an honest 500 beats a panic.
+    let (status, bytes) = match serde_json::to_vec(body) {
+        Ok(bytes) => (status, bytes),
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be serialised");
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                br#"{"errors":[{"message":"Internal error","extensions":{"code":"INTERNAL"}}]}"#.to_vec(),
+            )
+        }
+    };
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-language"));
+    response
+}
+
+/// Gives every error a code, and hides what is none of the client's business.
+///
+/// The engine's own errors (parsing, validation, coercion) speak about the caller's document and
+/// may be shown. An error that a resolver made from a Rust error by `?` carries its source; its
+/// text may hold SQL or paths, so it goes to the log and the client gets the incident id.
+pub(super) fn complete(response: &mut GraphqlResponse, head: &RequestHead) {
+    for error in &mut response.errors {
+        if has_code(error) {
+            continue;
+        }
+        let code = if error.source.is_some() {
+            tracing::error!(request_id = %head.request_id, message = %error.message, "an error without a code left a resolver");
+            let (zh, en) = internal_texts(&head.request_id);
+            error.message = head.language.pick(&zh, &en).to_owned();
+            code::INTERNAL
+        } else {
+            code::BAD_INPUT
+        };
+        error.extensions.get_or_insert_default().set("code", code);
+    }
+}
+
+fn has_code(error: &ServerError) -> bool {
+    error.extensions.as_ref().is_some_and(|values| values.get("code").is_some())
+}
+
+/// The HTTP status of an answer: 200 once execution began; else a request error, whose status the
+/// newer media type shows.
+pub(super) fn status_of(response: &GraphqlResponse, executed: bool, media: Media) -> StatusCode {
+    if executed || media == Media::Json {
+        return StatusCode::OK;
+    }
+    let code = response.errors.first().and_then(|e| e.extensions.as_ref()).and_then(|values| values.get("code"));
+    match code {
+        Some(async_graphql::Value::String(code)) => match code.as_str() {
+            code::UNAUTHENTICATED => StatusCode::UNAUTHORIZED,
+            code::FORBIDDEN => StatusCode::FORBIDDEN,
+            code::RATE_LIMITED => StatusCode::TOO_MANY_REQUESTS,
+            code::UNAVAILABLE => StatusCode::SERVICE_UNAVAILABLE,
+            code::INTERNAL => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        },
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// The JSON of an answer; a request error has no `data` entry.
+pub(super) fn body_of(response: &GraphqlResponse, executed: bool) -> Value {
+    if executed { json!(response) } else { json!({ "errors": response.errors }) }
+}

@@ -1,0 +1,97 @@
+//! The HTTP edge: everything between a TCP connection and the GraphQL engine.
+//!
+//! It bounds what clients may send and ask for, speaks the GraphQL-over-HTTP and
+//! `graphql-transport-ws` protocols, serves the explorer and the health probes, and knows the
+//! application only by [`GraphqlApp`].
+
+pub mod accept;
+pub mod body;
+pub mod document;
+mod envelope;
+pub mod errors;
+mod explorer;
+mod graphql;
+pub mod guard;
+pub mod head;
+mod health;
+mod language;
+pub mod limits;
+pub mod protocol;
+pub mod server;
+mod socket;
+pub mod spec_errors;
+
+pub use accept::Media;
+pub use domain::language::Language;
+pub use envelope::RequestIds;
+pub use errors::Problem;
+pub use head::{RequestHead, RequestId};
+pub use limits::{DocumentLimits, EdgeLimits};
+pub use server::serve;
+pub use spec_errors::{Executed, SpecErrors};
+
+use async_graphql::{Request, Response};
+use async_trait::async_trait;
+use axum::{Router, middleware, routing};
+use futures_util::stream::BoxStream;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Why a WebSocket is not admitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// No valid token.
+    Unauthenticated,
+    /// A valid token that may not do this.
+    Forbidden,
+    /// Too many sockets or attempts.
+    RateLimited,
+    /// The token cannot be checked now.
+    Unavailable,
+}
+
+/// What the HTTP edge needs from the application.
+#[async_trait]
+pub trait GraphqlApp: Send + Sync + 'static {
+    /// Runs a query or a mutation. The request is parsed and has passed the guard.
+    async fn execute(&self, head: RequestHead, request: Request) -> Response;
+
+    /// Starts a subscription. The application checks the reader's rights again on each event.
+    fn subscribe(&self, head: RequestHead, request: Request) -> BoxStream<'static, Response>;
+
+    /// Checks the token of a WebSocket when its conversation opens.
+    async fn admit(&self, head: &RequestHead) -> Result<(), Refused>;
+
+    /// Whether an open WebSocket's token still holds; asked every few seconds.
+    async fn is_admitted(&self, head: &RequestHead) -> bool;
+
+    /// Whether the application can do its work; the reason goes to the log.
+    async fn ready(&self) -> Result<(), String>;
+}
+
+/// What the handlers share.
+struct Edge {
+    app: Arc<dyn GraphqlApp>,
+    limits: EdgeLimits,
+    sockets: Arc<Semaphore>,
+}
+
+/// The whole edge as a router, with request ids of one's own.
+pub fn router_with_ids(app: Arc<dyn GraphqlApp>, limits: EdgeLimits, ids: RequestIds) -> Router {
+    let sockets = Arc::new(Semaphore::new(limits.sockets));
+    let edge = Arc::new(Edge { app, limits, sockets });
+    let routes = Router::new()
+        .route("/", routing::get(explorer::page))
+        .route("/explorer/{*path}", routing::get(explorer::asset))
+        .route("/graphql", routing::any(graphql::handle))
+        .route("/health/live", routing::get(health::live))
+        .route("/health/ready", routing::get(health::ready))
+        .fallback(async |headers: axum::http::HeaderMap| explorer::not_found(&headers))
+        .with_state(edge);
+    wrap(routes, ids)
+}
+
+/// Puts the outermost layer (request id, panics, headers) around further routes.
+pub fn wrap(routes: Router, ids: RequestIds) -> Router {
+    routes.layer(middleware::from_fn_with_state(ids, envelope::wrap))
+}

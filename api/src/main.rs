@@ -1,0 +1,73 @@
+//! The program `jianyan`: reads the command line, runs a command, and prints.
+
+use api::commands::{self, CommandFault};
+use chrono::{DateTime, Utc};
+use clap::{CommandFactory, Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Handling of suggestions and proposals (建议提案办理).
+///
+/// Settings come from the environment and from jianyan.toml; see them with `jianyan check-config`.
+#[derive(Debug, Parser)]
+#[command(name = "jianyan", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the GraphQL API and the explorer.
+    Serve {
+        /// Begin at this instant (RFC 3339) instead of now; marks the trail as a rehearsal.
+        #[arg(long, value_name = "INSTANT")]
+        clock: Option<DateTime<Utc>>,
+    },
+    /// Brings the database schema up to date.
+    Migrate,
+    /// Loads regions, organisations, people, sessions, categories and rules from a file.
+    Load {
+        /// The file, of format roster/1.
+        #[arg(value_name = "ROSTER.json")]
+        roster: PathBuf,
+    },
+    /// Prints the GraphQL schema.
+    Schema,
+    /// Prints the effective settings and where each comes from.
+    CheckConfig,
+    /// Serves a demonstration with people and matters, in a fresh database of its own.
+    Demo {
+        /// Begin at this instant (RFC 3339) instead of now; marks the trail as a rehearsal.
+        #[arg(long, value_name = "INSTANT")]
+        clock: Option<DateTime<Utc>>,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader has what it wanted, as in `jianyan schema | head`.
+        Err(CommandFault::Output(gone)) if gone.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(fault) => {
+            let _ = writeln!(std::io::stderr(), "jianyan: {fault}");
+            ExitCode::from(fault.exit_code())
+        }
+    }
+}
+
+fn run(command: Option<Command>) -> Result<(), CommandFault> {
+    let out = &mut std::io::stdout();
+    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match command {
+        None => Ok(Arguments::command().print_help()?),
+        Some(Command::Serve { clock }) => runtime()?.block_on(commands::serve::run(clock, out)),
+        Some(Command::Migrate) => runtime()?.block_on(commands::migrate::run(out)),
+        Some(Command::Load { roster }) => runtime()?.block_on(commands::load::run(&roster, out)),
+        Some(Command::Schema) => commands::schema::run(out),
+        Some(Command::CheckConfig) => commands::check_config::run(out),
+        Some(Command::Demo { clock }) => runtime()?.block_on(commands::demo::run(clock, out)),
+    }
+}

@@ -1,0 +1,33 @@
+//! The only code that writes queries.
+//!
+//! Reads take any connection, writes take the transaction and a [`crate::access::Permit`]; lists take
+//! a [`crate::access::Scope`]. Deliberately absent: judgement; a repository never decides.
+
+pub mod accounts;
+pub mod assignments;
+pub mod children;
+pub mod commitments;
+pub mod contacts;
+pub mod cosignatures;
+pub mod directory;
+pub mod drafts;
+pub mod feedbacks;
+pub mod idempotency;
+pub mod matter;
+pub mod notifications;
+pub mod numbers;
+pub mod page;
+pub mod parties;
+pub mod published;
+pub mod replies;
+pub mod requests;
+pub mod roster;
+pub mod rules;
+pub mod save;
+pub mod scope;
+pub mod snapshots;
+pub mod statistics;
+pub mod submissions;
+pub mod supervisions;
+pub mod timeline;
+pub mod trail;

@@ -1,0 +1,112 @@
+//! Turns what an actor may list into a condition of the same statement.
+//!
+//! Each relation of the policy has its condition here; a test proves that listing by the condition and
+//! deciding one by one agree.
+
+use crate::access::Scope;
+use domain::actor::Actor;
+use domain::policy::{Relation, RelationSet};
+use domain::vocabulary::{AssignmentStatus, Confidentiality, CosignStatus, Disclosure};
+use entity::{assignment, cosignature, submission, supervision};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+/// Submissions that the scope opens.
+pub fn condition(scope: &Scope) -> Condition {
+    // An empty list of alternatives opens nothing: `any` without members would open everything.
+    let mut any = Condition::any().add(Expr::value(false));
+    for alternative in scope.alternatives() {
+        any = any.add(all_of(*alternative, scope.actor()));
+    }
+    any
+}
+
+fn all_of(relations: RelationSet, actor: &Actor) -> Condition {
+    relations.iter().fold(Condition::all(), |all, relation| all.add(one(relation, actor)))
+}
+
+fn one(relation: Relation, actor: &Actor) -> Condition {
+    use submission::Column as S;
+    let here = || Condition::all().add(S::RegionId.eq(actor.region_id));
+    let house = || match actor.institution {
+        Some(institution) => here().add(S::Institution.eq(institution)),
+        None => nothing(),
+    };
+    let proposing = || match actor.role.proposes_to() {
+        Some(institution) => here().add(S::Institution.eq(institution)),
+        None => nothing(),
+    };
+    match relation {
+        Relation::LeadProposer => proposing().add(S::LeadProposerId.eq(actor.user_id)),
+        Relation::InvitedCosigner => proposing().add(cosigned(actor, CosignStatus::Invited)),
+        Relation::Cosigner => proposing().add(cosigned(actor, CosignStatus::Accepted)),
+        Relation::MergedProposer => proposing().add(has_merged_of(actor)),
+        Relation::OfficeInCharge => house(),
+        Relation::TransferInCharge | Relation::RegionGovernment | Relation::RegionAuditor => here(),
+        Relation::AssignedAgency => match actor.agency_id {
+            Some(agency) => Condition::all().add(assigned(|q| q.filter(assignment::Column::AgencyId.eq(agency)))),
+            None => nothing(),
+        },
+        Relation::AssignedHandler => match actor.agency_id {
+            Some(agency) => Condition::all().add(assigned(|q| {
+                q.filter(assignment::Column::AgencyId.eq(agency))
+                    .filter(assignment::Column::HandlerId.eq(actor.user_id))
+            })),
+            None => nothing(),
+        },
+        Relation::KeySupervisor => house().add(S::Id.in_subquery(
+            supervision::Entity::find().select_only().column(supervision::Column::SubmissionId).into_query(),
+        )),
+        Relation::Peer => proposing().add(S::LeadProposerId.ne(actor.user_id)),
+        Relation::HandedIn => Condition::all().add(S::SubmittedAt.is_not_null()),
+        Relation::Accepted => Condition::all().add(S::AcceptedAt.is_not_null()),
+        Relation::Released => Condition::all().add(assigned(|q| q)),
+        Relation::OpenText => Condition::all()
+            .add(S::Confidentiality.eq(Confidentiality::Public))
+            .add(S::Disclosure.ne(Disclosure::NotDisclosed)),
+        // The rest concern parts of a submission and never open a list of submissions.
+        Relation::OtherHat
+        | Relation::OwnAgency
+        | Relation::OwnHandler
+        | Relation::Drafter
+        | Relation::Respondent
+        | Relation::Answered
+        | Relation::Settled
+        | Relation::Masked => nothing(),
+    }
+}
+
+fn nothing() -> Condition {
+    Condition::all().add(Expr::value(false))
+}
+
+fn cosigned(actor: &Actor, status: CosignStatus) -> Expr {
+    submission::Column::Id.in_subquery(
+        cosignature::Entity::find()
+            .select_only()
+            .column(cosignature::Column::SubmissionId)
+            .filter(cosignature::Column::PersonId.eq(actor.user_id))
+            .filter(cosignature::Column::Status.eq(status))
+            .into_query(),
+    )
+}
+
+fn has_merged_of(actor: &Actor) -> Expr {
+    let merged = Alias::new("merged_child");
+    let child: SelectStatement = Query::select()
+        .column((merged.clone(), submission::Column::MergedIntoId))
+        .from_as(submission::Entity, merged.clone())
+        .and_where(Expr::col((merged.clone(), submission::Column::LeadProposerId)).eq(actor.user_id))
+        .and_where(Expr::col((merged, submission::Column::MergedIntoId)).is_not_null())
+        .to_owned();
+    submission::Column::Id.in_subquery(child)
+}
+
+fn assigned(narrow: impl FnOnce(sea_orm::Select<assignment::Entity>) -> sea_orm::Select<assignment::Entity>) -> Expr {
+    let released = assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::SubmissionId)
+        .filter(assignment::Column::Live.eq(true))
+        .filter(assignment::Column::Status.ne(AssignmentStatus::Planned));
+    submission::Column::Id.in_subquery(narrow(released).into_query())
+}

@@ -1,0 +1,158 @@
+//! More time (延期): the agency asks, the transfer office decides.
+
+use super::assigning::see_assignment;
+use super::{fields, find_assignment, perform};
+use crate::access::{authorize, authorize_with};
+use crate::cx::Cx;
+use crate::deadlines::owed;
+use crate::error::{AppError, AppResult};
+use crate::repo::requests;
+use crate::repo::save::expect_version;
+use crate::repo::trail::Entry;
+use chrono::NaiveDate;
+use domain::event::Happening;
+use domain::ids::{AssignmentId, ExtensionRequestId};
+use domain::lifecycle::assignment::{AssignmentEvent, TABLE};
+use domain::lifecycle::next;
+use domain::policy::Action;
+use domain::refusal::Refusal;
+use domain::rules::deadline::latest_extension;
+use domain::rules::legal_day::legal_day;
+use domain::vocabulary::{RequestStatus, SubmissionAction};
+use entity::extension_request;
+
+/// Ask for more time.
+#[derive(Clone, Debug)]
+pub struct RequestExtension {
+    /// Which assignment.
+    pub assignment_id: AssignmentId,
+    /// The version seen.
+    pub version: i32,
+    /// The new due day.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// Decide on a request for more time.
+#[derive(Clone, Debug)]
+pub struct Decide {
+    /// Which request.
+    pub id: ExtensionRequestId,
+    /// The version seen.
+    pub version: i32,
+    /// Grant or refuse.
+    pub approve: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Asks for a later due day, before the present one has passed.
+pub async fn request(cx: &Cx, cmd: RequestExtension) -> AppResult<ExtensionRequestId> {
+    perform(cx, &cmd, |work, cmd| {
+        Box::pin(async move {
+            let cx = work.cx;
+            let seen = see_assignment(work, cmd.assignment_id).await?;
+            let index = find_assignment(&seen.matter, cmd.assignment_id)?;
+            let mut assignment = seen.matter.assignments[index].clone();
+            let permit = authorize_with(&seen, Action::Do(SubmissionAction::RequestExtension), work.part(&assignment))?;
+            expect_version(cmd.version, assignment.version)?;
+            next(TABLE, assignment.status, AssignmentEvent::RequestExtension)?;
+            let rules = work.rules(&seen.matter.row).await?;
+            let calendar = work.calendar().await?;
+            let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;
+            if let Some(due_on) = assignment.due_on {
+                if work.today() > due_on {
+                    return Err(Refusal::DuePassed { due_on }.at("until").into());
+                }
+                if cmd.until <= due_on {
+                    return Err(Refusal::NotLater.at("until").into());
+                }
+            }
+            // The longest extension of round one counts from assignment; of later rounds from their start.
+            let first = assignment.assigned_at.map(legal_day);
+            let from = if assignment.round == 1 { first } else { assignment.clock_from };
+            let last = from.and_then(|from| latest_extension(from, &rules.set, &calendar));
+            if let Some(last_day) = last.filter(|last_day| cmd.until > *last_day) {
+                return Err(Refusal::BeyondExtension { last_day }.at("until").into());
+            }
+            let request = extension_request::Model {
+                id: work.cx.id(),
+                version: 1,
+                assignment_id: assignment.id,
+                until: cmd.until,
+                reason: reason.clone(),
+                status: RequestStatus::Pending,
+                requested_by: cx.actor.user_id,
+                at: work.now(),
+                decided_by: None,
+                decided_at: None,
+                decision_reason: None,
+            };
+            let id = request.id;
+            work.update(&permit, &mut assignment).await?;
+            match work.insert(&permit, request).await {
+                Err(AppError::Database(error)) if crate::db::broken(&error).is_some() => {
+                    return Err(Refusal::RequestOpen.into());
+                }
+                other => other?,
+            }
+            let entry = Entry::new(Happening::ExtensionRequested, id).of(&assignment).because(reason);
+            work.record(&permit, &seen.matter, entry).await?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+/// Grants or refuses more time.
+pub async fn decide(cx: &Cx, cmd: Decide) -> AppResult<ExtensionRequestId> {
+    perform(cx, &cmd, |work, cmd| {
+        Box::pin(async move {
+            let cx = work.cx;
+            let assignment_id = requests::assignment_of_extension(work.tx, cmd.id).await?.ok_or(AppError::NotFound)?;
+            let mut seen = see_assignment(work, assignment_id).await?;
+            if !seen.may(Action::ReadHandling) {
+                return Err(AppError::NotFound);
+            }
+            let permit = authorize(&seen, Action::Do(SubmissionAction::DecideExtension))?;
+            // Read again under the lock of the submission.
+            let mut request = requests::extension_request(work.tx, cmd.id).await?.ok_or(AppError::NotFound)?;
+            expect_version(cmd.version, request.version)?;
+            let index = find_assignment(&seen.matter, assignment_id)?;
+            let mut assignment = seen.matter.assignments[index].clone();
+            next(TABLE, assignment.status, AssignmentEvent::DecideExtension)?;
+            if request.status != RequestStatus::Pending {
+                let state = request.status;
+                return Err(Refusal::WrongState {
+                    state: (state.label(domain::language::Language::Zh), state.label(domain::language::Language::En)),
+                    verb: SubmissionAction::DecideExtension,
+                }
+                .into());
+            }
+            let rules = work.rules(&seen.matter.row).await?;
+            let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;
+            request.status = if cmd.approve { RequestStatus::Approved } else { RequestStatus::Rejected };
+            request.decided_by = Some(cx.actor.user_id);
+            request.decided_at = Some(work.now());
+            request.decision_reason = Some(reason.clone());
+            work.update(&permit, &mut request).await?;
+            if cmd.approve {
+                let calendar = work.calendar().await?;
+                assignment.extended_to = Some(request.until);
+                if let Some(from) = assignment.clock_from {
+                    let due = owed(assignment.role, assignment.round, from, assignment.extended_to, &rules, &calendar);
+                    assignment.due_on = due.map(|due| due.due_on);
+                }
+                work.update(&permit, &mut assignment).await?;
+                seen.matter.assignments[index] = assignment.clone();
+                work.follow(&permit, &mut seen.matter).await?;
+            }
+            let happening = if cmd.approve { Happening::ExtensionGranted } else { Happening::ExtensionRefused };
+            let entry = Entry::new(happening, cmd.id).of(&assignment).because(reason);
+            work.record(&permit, &seen.matter, entry).await?;
+            Ok(cmd.id)
+        })
+    })
+    .await
+}

@@ -1,0 +1,30 @@
+//! What each verb really does: load, ask, decide, save; one file per family of verbs.
+//!
+//! Each verb is one transaction. It locks the submission, asks [`crate::access`] for a permit, asks
+//! [`domain::lifecycle`] what follows, stores rows, trail and notifications, and commits. Subscribers
+//! are told after the commit.
+
+pub mod account;
+pub mod assigning;
+pub mod available;
+pub mod cosigning;
+pub mod drafting;
+pub mod extending;
+pub mod feedback;
+pub mod fields;
+pub mod handling;
+pub mod load_roster;
+pub mod merging;
+mod once;
+pub mod promising;
+pub mod reading;
+pub mod replying;
+pub mod returning;
+pub mod reviewing;
+pub mod signing_off;
+pub mod statistics;
+pub mod submitting;
+pub mod supervising;
+mod work;
+
+pub use work::{Work, find_assignment, part, perform};

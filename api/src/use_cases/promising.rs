@@ -1,0 +1,143 @@
+//! Promises live on after the matter is closed: reported with evidence, confirmed or disputed, rated.
+
+use super::{Work, fields, find_assignment, perform};
+use crate::access::{Seen, authorize, authorize_with};
+use crate::cx::Cx;
+use crate::error::{AppError, AppResult};
+use crate::repo::commitments;
+use crate::repo::save::expect_version;
+use crate::repo::trail::Entry;
+use chrono::NaiveDate;
+use domain::event::Happening;
+use domain::ids::{AttachmentId, CommitmentId};
+use domain::lifecycle::commitment::{CommitmentEvent, TABLE};
+use domain::lifecycle::next;
+use domain::policy::Action;
+use domain::refusal::{Refusal, Thing};
+use domain::vocabulary::{CommitmentStatus, Rating, SubmissionAction};
+use entity::commitment;
+
+/// Report on a promise.
+#[derive(Clone, Debug)]
+pub struct ReportCommitment {
+    /// Which promise.
+    pub id: CommitmentId,
+    /// The version seen.
+    pub version: i32,
+    /// Fulfilled, or changed.
+    pub fulfilled: bool,
+    /// What was done, or why not.
+    pub report: String,
+    /// The new date of a changed promise.
+    pub changed_to: Option<NaiveDate>,
+    /// Files that prove it.
+    pub evidence_ids: Option<Vec<AttachmentId>>,
+}
+
+/// Answer a report.
+#[derive(Clone, Debug)]
+pub struct AnswerCommitment {
+    /// Which promise.
+    pub id: CommitmentId,
+    /// The version seen.
+    pub version: i32,
+    /// The report is true, or not.
+    pub confirmed: bool,
+    /// How the fulfilment is rated.
+    pub rating: Rating,
+    /// Comment; needed for a dispute and for dissatisfaction.
+    pub comment: Option<String>,
+}
+
+async fn find(work: &Work<'_>, id: CommitmentId) -> AppResult<(Seen, commitment::Model, usize)> {
+    let row = commitments::get(work.tx, id).await?.ok_or(AppError::NotFound)?;
+    let seen = work.see(row.submission_id).await?;
+    // Read again under the lock of the submission.
+    let row = commitments::get(work.tx, id).await?.ok_or(AppError::NotFound)?;
+    if !seen.may(Action::ReadHandling) {
+        return Err(AppError::NotFound);
+    }
+    let index = find_assignment(&seen.matter, row.assignment_id)?;
+    Ok((seen, row, index))
+}
+
+/// Reports a promise as fulfilled, or as changed with reasons and a new date.
+pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
+    perform(cx, &cmd, |work, cmd| {
+        Box::pin(async move {
+            let (seen, mut row, index) = find(work, cmd.id).await?;
+            let part = work.part(&seen.matter.assignments[index]);
+            let permit = authorize_with(&seen, Action::Do(SubmissionAction::ReportCommitment), part)?;
+            expect_version(cmd.version, row.version)?;
+            // A confirmed change is not the end: the promise is reported on again.
+            let goes_on = row.status == CommitmentStatus::Confirmed && row.fulfilled == Some(false);
+            let event = match (cmd.fulfilled, goes_on) {
+                (true, true) => CommitmentEvent::ReportAfterChange,
+                (true, false) => CommitmentEvent::ReportFulfilled,
+                (false, _) => CommitmentEvent::ReportChanged,
+            };
+            let before = row.status;
+            let after = next(TABLE, before, event)?;
+            let rules = work.rules(&seen.matter.row).await?;
+            let report = fields::body("report", &cmd.report, rules.set.texts.other.commitment_report)?;
+            match (cmd.fulfilled, cmd.changed_to) {
+                (true, Some(_)) => return Err(Refusal::NewDateForbidden.at("changedTo").into()),
+                (false, None) => return Err(Refusal::NewDateRequired.at("changedTo").into()),
+                (false, Some(day)) if day <= work.today() => return Err(Refusal::NotInFuture.at("changedTo").into()),
+                _ => {}
+            }
+            // Files come with their own rules; until then none can be named.
+            if cmd.evidence_ids.as_ref().is_some_and(|ids| !ids.is_empty()) {
+                return Err(Refusal::NoSuch(Thing::Attachment).at("evidenceIds.0").into());
+            }
+            row.status = after;
+            row.report = Some(report.clone());
+            row.reported_at = Some(work.now());
+            row.fulfilled = Some(cmd.fulfilled);
+            row.changed_to = if cmd.fulfilled { row.changed_to } else { cmd.changed_to };
+            row.answered_at = None;
+            row.answer_comment = None;
+            row.fulfilment_rating = None;
+            work.update(&permit, &mut row).await?;
+            let happening = if cmd.fulfilled { Happening::CommitmentFulfilled } else { Happening::CommitmentChanged };
+            let entry = Entry::new(happening, row.id)
+                .of(&seen.matter.assignments[index])
+                .from_to(before.code(), after.code())
+                .because(report);
+            work.record(&permit, &seen.matter, entry).await?;
+            Ok(row.id)
+        })
+    })
+    .await
+}
+
+/// Confirms or disputes the report, and rates it, by the lead proposer.
+pub async fn answer(cx: &Cx, cmd: AnswerCommitment) -> AppResult<CommitmentId> {
+    perform(cx, &cmd, |work, cmd| {
+        Box::pin(async move {
+            let (seen, mut row, index) = find(work, cmd.id).await?;
+            let permit = authorize(&seen, Action::Do(SubmissionAction::AnswerCommitment))?;
+            expect_version(cmd.version, row.version)?;
+            let event = if cmd.confirmed { CommitmentEvent::Confirm } else { CommitmentEvent::Dispute };
+            let before = row.status;
+            let after = next(TABLE, before, event)?;
+            let rules = work.rules(&seen.matter.row).await?;
+            let comment = fields::optional("comment", cmd.comment.as_deref(), rules.set.texts.other.comment)?;
+            if (!cmd.confirmed || cmd.rating == Rating::Dissatisfied) && comment.is_none() {
+                return Err(Refusal::CommentRequired.at("comment").into());
+            }
+            row.status = after;
+            row.answered_at = Some(work.now());
+            row.answer_comment = comment.clone();
+            row.fulfilment_rating = Some(cmd.rating);
+            work.update(&permit, &mut row).await?;
+            let happening = if cmd.confirmed { Happening::CommitmentConfirmed } else { Happening::CommitmentDisputed };
+            let mut entry =
+                Entry::new(happening, row.id).of(&seen.matter.assignments[index]).from_to(before.code(), after.code());
+            entry.detail = comment;
+            work.record(&permit, &seen.matter, entry).await?;
+            Ok(row.id)
+        })
+    })
+    .await
+}

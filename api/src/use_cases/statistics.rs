@@ -1,0 +1,164 @@
+//! Figures of a region: checks the scope, counts, and words every figure with its definition.
+//!
+//! Nobody counts what he cannot list: the counts stand under the same condition as the lists. Ratings
+//! count only once settled; few of them are shown to nobody but those who read every form.
+//!
+//! Deliberately absent: figures as of a past day; the day is that of the request.
+
+mod answer;
+
+pub use answer::{AgencyStatistics, Count, Metric, Statistics, YearStatistics};
+
+use crate::access;
+use crate::cx::Cx;
+use crate::db::Db;
+use crate::error::{AppError, AppResult};
+use crate::repo::statistics as counts;
+use answer::Answer;
+use chrono::{DateTime, Utc};
+use domain::actor::Actor;
+use domain::figures::ScopeWords;
+use domain::ids::{OrganizationId, RegionId};
+use domain::language::Language;
+use domain::policy::Action;
+use domain::rules::calendar::Calendar;
+use domain::rules::legal_day::legal_day;
+use domain::vocabulary::{AssignmentRole, Institution, RegionLevel, SubmissionKind};
+use std::collections::HashSet;
+
+/// The first and the last handling year that can be asked for.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+/// How many years can be asked for at once.
+const MOST_YEARS: usize = 20;
+
+/// Of which matters figures are asked for (统计口径).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatisticsScope {
+    /// The region.
+    pub region_id: RegionId,
+    /// The handling years, in the order of the answer.
+    pub handling_years: Vec<i32>,
+    /// These kinds alone.
+    pub kinds: Option<Vec<SubmissionKind>>,
+    /// These levels of origin alone.
+    pub origin_levels: Option<Vec<RegionLevel>>,
+    /// Matters with agencies in these parts alone.
+    pub roles: Option<Vec<AssignmentRole>>,
+    /// Matters of this agency alone.
+    pub agency_id: Option<OrganizationId>,
+    /// Matters of this institution alone.
+    pub institution: Option<Institution>,
+}
+
+/// Who asks, when, and in which language he is answered.
+#[derive(Clone, Debug)]
+pub struct Asker<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// When: the figures are as of this instant.
+    pub now: DateTime<Utc>,
+    /// In which language.
+    pub language: Language,
+}
+
+/// The figures of this scope as of now.
+///
+/// # Errors
+/// `BAD_INPUT` for years out of range, too many or twice, and for empty lists; `NOT_FOUND` for another
+/// region and for what is no agency of the region; `FORBIDDEN` for an agency that asks about another one.
+pub async fn compute(cx: &Cx, scope: StatisticsScope) -> AppResult<Statistics> {
+    let asker = Asker { actor: &cx.actor, now: cx.now(), language: cx.language() };
+    let scope = admit(&asker, scope)?;
+    let calendar = cx.deps().rules.calendar(cx.db().reader()).await?;
+    figures(cx.db(), &calendar, &asker, scope).await
+}
+
+/// The same over a given database and calendar, without the rest of a request.
+pub async fn compute_with(
+    db: &Db,
+    calendar: &Calendar,
+    asker: &Asker<'_>,
+    scope: StatisticsScope,
+) -> AppResult<Statistics> {
+    let scope = admit(asker, scope)?;
+    figures(db, calendar, asker, scope).await
+}
+
+/// Checks right and scope, and narrows the scope to what this person may ask about.
+fn admit(asker: &Asker<'_>, scope: StatisticsScope) -> AppResult<StatisticsScope> {
+    let _permit = access::authorize_at_large(asker.actor, Action::ReadStatistics)?;
+    check(&scope)?;
+    if scope.region_id != asker.actor.region_id {
+        return Err(AppError::NotFound);
+    }
+    Ok(StatisticsScope { agency_id: agency(asker.actor, scope.agency_id)?, ..scope })
+}
+
+async fn figures(db: &Db, calendar: &Calendar, asker: &Asker<'_>, scope: StatisticsScope) -> AppResult<Statistics> {
+    let as_of = legal_day(asker.now);
+    let agency = match scope.agency_id {
+        Some(id) => {
+            let name = counts::agency_name(db.reader(), scope.region_id, id).await?;
+            Some(name.ok_or(AppError::NotFound)?)
+        }
+        None => None,
+    };
+    let question = counts::Question {
+        readable: access::list(asker.actor),
+        region_id: scope.region_id,
+        handling_years: scope.handling_years.clone(),
+        kinds: scope.kinds.clone(),
+        origin_levels: scope.origin_levels.clone(),
+        roles: scope.roles.clone(),
+        agency_id: scope.agency_id,
+        institution: scope.institution,
+        as_of,
+    };
+    let counted = counts::count(db, &question).await?;
+    let words = ScopeWords {
+        handling_years: scope.handling_years.clone(),
+        kinds: scope.kinds.clone(),
+        origin_levels: scope.origin_levels.clone(),
+        roles: scope.roles.clone(),
+        agency,
+        institution: scope.institution,
+        as_of,
+    };
+    Ok(Answer { scope: &scope, asker, counted: &counted, calendar, words: &words }.statistics())
+}
+
+fn check(scope: &StatisticsScope) -> AppResult<()> {
+    let bad = |field: &str| Err(AppError::BadInput(vec!["scope".to_owned(), field.to_owned()]));
+    let years = &scope.handling_years;
+    let distinct: HashSet<&i32> = years.iter().collect();
+    if years.is_empty()
+        || years.len() > MOST_YEARS
+        || distinct.len() != years.len()
+        || years.iter().any(|y| !YEARS.contains(y))
+    {
+        return bad("handlingYears");
+    }
+    // An empty list would ask for the figures of nothing, and is more likely a mistake.
+    if scope.kinds.as_ref().is_some_and(Vec::is_empty) {
+        return bad("kinds");
+    }
+    if scope.origin_levels.as_ref().is_some_and(Vec::is_empty) {
+        return bad("originLevels");
+    }
+    if scope.roles.as_ref().is_some_and(Vec::is_empty) {
+        return bad("roles");
+    }
+    Ok(())
+}
+
+/// The agency to which the figures are narrowed: an agency asks about itself alone.
+fn agency(actor: &Actor, asked: Option<OrganizationId>) -> AppResult<Option<OrganizationId>> {
+    if !actor.role.in_agency() {
+        return Ok(asked);
+    }
+    match (actor.agency_id, asked) {
+        (None, _) => Err(AppError::Forbidden),
+        (Some(own), Some(other)) if other != own => Err(AppError::Forbidden),
+        (own, _) => Ok(own),
+    }
+}

@@ -1,0 +1,159 @@
+//! One transaction of one person: the tools that every verb uses.
+
+use crate::access::{self, Permit, Seen};
+use crate::cx::Cx;
+use crate::error::{AppError, AppResult};
+use crate::repo::matter::{self, Matter};
+use crate::repo::save::{self, Versioned};
+use crate::repo::trail::{self, Entry, Told};
+use crate::rule_book::Rules;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::event::Happening;
+use domain::ids::SubmissionId;
+use domain::lifecycle::submission::derive;
+use domain::policy::{Relation, RelationSet};
+use domain::rules::calendar::Calendar;
+use domain::vocabulary::SubmissionStatus;
+use entity::{assignment, submission};
+use futures_util::future::BoxFuture;
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait};
+use std::sync::Arc;
+
+/// The transaction, the person, and what is to be told after the commit.
+pub struct Work<'a> {
+    /// The transaction.
+    pub tx: &'a DatabaseTransaction,
+    /// Who acts, and when.
+    pub cx: &'a Cx,
+    told: &'a Told,
+}
+
+impl std::fmt::Debug for Work<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Work")
+    }
+}
+
+/// What a verb does with its command.
+pub type Verb<C, T> = for<'t> fn(&'t Work<'t>, &'t C) -> BoxFuture<'t, AppResult<T>>;
+
+struct Given<'a, C, T> {
+    cx: &'a Cx,
+    cmd: &'a C,
+    told: &'a Told,
+    verb: Verb<C, T>,
+}
+
+/// Runs a verb in one transaction, and tells subscribers once it is committed.
+pub async fn perform<C: Sync, T: Send>(cx: &Cx, cmd: &C, verb: Verb<C, T>) -> AppResult<T> {
+    let told = Told::default();
+    let given = Given { cx, cmd, told: &told, verb };
+    let value = cx
+        .db()
+        .run(&given, |tx, given| {
+            Box::pin(async move {
+                given.told.forget();
+                (given.verb)(&Work { tx, cx: given.cx, told: given.told }, given.cmd).await
+            })
+        })
+        .await?;
+    cx.deps().bus.tell(told.take());
+    Ok(value)
+}
+
+impl Work<'_> {
+    /// The instant of the request.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.cx.now()
+    }
+
+    /// The day of the request.
+    pub fn today(&self) -> NaiveDate {
+        self.cx.today()
+    }
+
+    /// Locks a submission and gives it as the person may see it.
+    pub async fn see(&self, id: SubmissionId) -> AppResult<Seen> {
+        access::see(&self.cx.actor, matter::load(self.tx, id, true).await?)
+    }
+
+    /// The rules with which the matter began.
+    pub async fn rules(&self, row: &submission::Model) -> AppResult<Arc<Rules>> {
+        let book = &self.cx.deps().rules;
+        match row.rule_set_id {
+            Some(id) => book.get(self.tx, id).await,
+            None => book.current(self.tx, row.region_id, self.today()).await,
+        }
+    }
+
+    /// The working-day calendar.
+    pub async fn calendar(&self) -> AppResult<Arc<Calendar>> {
+        self.cx.deps().rules.calendar(self.tx).await
+    }
+
+    /// Stores a new row.
+    pub async fn insert<M>(&self, permit: &Permit, model: M) -> AppResult<()>
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+        <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+    {
+        save::insert(self.tx, permit, model).await
+    }
+
+    /// Stores a changed row, unless somebody else was faster.
+    pub async fn update<M>(&self, permit: &Permit, model: &mut M) -> AppResult<()>
+    where
+        M: Versioned + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Clone,
+        <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+    {
+        save::update(self.tx, permit, model).await
+    }
+
+    /// Records what happened and tells those who are to know.
+    pub async fn record(&self, permit: &Permit, matter: &Matter, entry: Entry<'_>) -> AppResult<()> {
+        trail::record(self.tx, self.cx, permit, self.told, matter, entry).await
+    }
+
+    /// Stores what follows for the submission from its assignments: state, round and due day.
+    pub async fn follow(&self, permit: &Permit, matter: &mut Matter) -> AppResult<()> {
+        let parts: Vec<_> = matter.assignments.iter().map(|a| (a.role, a.status)).collect();
+        let before = matter.row.status;
+        let released =
+            matches!(before, SubmissionStatus::Assigned | SubmissionStatus::Handling | SubmissionStatus::Replied);
+        let after = if released { derive(&parts).unwrap_or(before) } else { before };
+        let due_on = matter.live().filter(|a| a.role.answers() && a.status.is_open()).filter_map(|a| a.due_on).min();
+        let round = matter.live().map(|a| a.round).max().unwrap_or(matter.row.round);
+        if after == before && due_on == matter.row.due_on && round == matter.row.round {
+            return Ok(());
+        }
+        matter.row.status = after;
+        matter.row.due_on = due_on;
+        matter.row.round = round;
+        if after == SubmissionStatus::Closed {
+            matter.row.closed_at = Some(self.now());
+        }
+        self.update(permit, &mut matter.row).await?;
+        if after == SubmissionStatus::Closed && before != after {
+            let id = matter.row.id;
+            self.record(permit, matter, Entry::new(Happening::Closed, id).from_to(before.code(), after.code())).await?;
+        }
+        Ok(())
+    }
+
+    /// What the person is to one assignment.
+    pub fn part(&self, assignment: &assignment::Model) -> RelationSet {
+        part(self.cx, assignment)
+    }
+}
+
+/// What the person is to one assignment.
+pub fn part(cx: &Cx, assignment: &assignment::Model) -> RelationSet {
+    RelationSet::EMPTY
+        .with_if(Relation::OwnAgency, cx.actor.agency_id == Some(assignment.agency_id))
+        .with_if(Relation::OwnHandler, assignment.handler_id == Some(cx.actor.user_id))
+}
+
+/// The assignment with this id among those of the matter.
+pub fn find_assignment(matter: &Matter, id: domain::ids::AssignmentId) -> AppResult<usize> {
+    matter.assignments.iter().position(|a| a.id == id).ok_or(AppError::NotFound)
+}

@@ -1,0 +1,75 @@
+//! What can be asked for: every verb, and every protected read.
+
+use crate::vocabulary::SubmissionAction;
+
+/// Something that a person may or may not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// A verb on a submission or on what hangs on it.
+    Do(SubmissionAction),
+    /// Write a new draft.
+    CreateDraft,
+    /// Know that the submission exists and read its text, state and answering agencies.
+    ReadSubmission,
+    /// Read who proposed and who co-signed it.
+    ReadProposer,
+    /// Read what happens in the handling: progress, extensions, contacts, promises, supervision.
+    ReadHandling,
+    /// Read assignments that are planned and not yet released.
+    ReadPlanned,
+    /// Read an agency's handling plan and its requests to hand back.
+    ReadInternal,
+    /// Read the opinion of a co-handling agency.
+    ReadOpinion,
+    /// Read an issued reply.
+    ReadReply,
+    /// Read a reply that is not issued, with the remarks of its reviewers.
+    ReadDraftReply,
+    /// Read a proposer's ratings and comments.
+    ReadRating,
+    /// Read entries of the trail that are for this audience.
+    ReadTrail(Audience),
+    /// Read figures of the region.
+    ReadStatistics,
+    /// Read the directory of persons of the region.
+    ReadDirectory,
+}
+
+impl Action {
+    /// Every action, for matrices and tests.
+    pub fn all() -> Vec<Self> {
+        let mut all: Vec<Self> = SubmissionAction::ALL.iter().map(|verb| Self::Do(*verb)).collect();
+        all.extend([
+            Self::CreateDraft,
+            Self::ReadSubmission,
+            Self::ReadProposer,
+            Self::ReadHandling,
+            Self::ReadPlanned,
+            Self::ReadInternal,
+            Self::ReadOpinion,
+            Self::ReadReply,
+            Self::ReadDraftReply,
+            Self::ReadRating,
+            Self::ReadStatistics,
+            Self::ReadDirectory,
+        ]);
+        all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));
+        all
+    }
+}
+
+vocabulary! {
+    /// For whom an entry of the trail is meant (轨迹可见范围).
+    pub enum Audience {
+        /// Everyone who may read the submission (里程碑).
+        Milestone "MILESTONE" "里程碑" "milestone",
+        /// The proposers and those who follow the handling (各方).
+        Parties "PARTIES" "各方" "parties",
+        /// The proposers and the office in charge, before and around submission (提出者).
+        Proposers "PROPOSERS" "提出者" "proposers",
+        /// The offices and the agency concerned (内部).
+        Internal "INTERNAL" "内部" "internal",
+        /// Those who may read the rating (评价).
+        Rating "RATING" "评价" "rating",
+    }
+}

@@ -1,0 +1,126 @@
+//! May this actor do this? One table, evaluated without IO.
+
+mod action;
+mod relation;
+mod table;
+
+pub use action::{Action, Audience};
+pub use relation::{AssignmentFacts, Relation, RelationSet, SubmissionFacts};
+pub use table::{FORBIDS, Forbid, GRANTS, Grant};
+
+use crate::vocabulary::Role;
+
+/// Whether a person in this role may do this, given all relations that hold.
+///
+/// Deny by default; a forbid beats every grant; rows are independent of their order.
+pub fn decide(role: Role, action: Action, relations: RelationSet) -> bool {
+    granted(role, action, relations) && !forbidden(role, action, relations)
+}
+
+fn granted(role: Role, action: Action, relations: RelationSet) -> bool {
+    GRANTS.iter().any(|grant| {
+        grant.roles.contains(&role) && grant.actions.contains(&action) && relations.has_all(RelationSet::of(grant.when))
+    })
+}
+
+fn forbidden(role: Role, action: Action, relations: RelationSet) -> bool {
+    FORBIDS.iter().any(|row| {
+        row.roles.contains(&role)
+            && row.actions.contains(&action)
+            && relations.has_all(RelationSet::of(row.when))
+            && !row.unless.iter().any(|exception| relations.has(*exception))
+    })
+}
+
+/// Whether any grant mentions this action for this role: without one the answer is no for every object.
+pub fn is_ever_granted(role: Role, action: Action) -> bool {
+    GRANTS.iter().any(|grant| grant.roles.contains(&role) && grant.actions.contains(&action))
+}
+
+/// The alternatives under which a list of submissions, or of what hangs on them, opens for a role: any
+/// of them, each with all of its relations. Read off the same table as [`decide`], so that lists and
+/// single reads agree.
+pub fn scope(role: Role, read: Action) -> Vec<RelationSet> {
+    let mut alternatives: Vec<RelationSet> = Vec::new();
+    for grant in GRANTS.iter().filter(|g| g.roles.contains(&role) && g.actions.contains(&read)) {
+        let set = RelationSet::of(grant.when);
+        if !alternatives.contains(&set) {
+            alternatives.push(set);
+        }
+    }
+    alternatives
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::SubmissionAction;
+
+    #[test]
+    fn no_forbid_touches_reading_a_submission_so_that_scope_and_decide_agree() {
+        for row in FORBIDS {
+            assert!(!row.actions.contains(&Action::ReadSubmission));
+            assert!(!row.actions.contains(&Action::ReadHandling));
+        }
+    }
+
+    #[test]
+    fn every_verb_is_granted_to_somebody_except_instructions_that_have_no_rules_yet() {
+        for verb in SubmissionAction::ALL {
+            let somebody = Role::ALL.iter().any(|role| is_ever_granted(*role, Action::Do(*verb)));
+            assert_eq!(somebody, *verb != SubmissionAction::Instruct, "{verb}");
+        }
+    }
+
+    #[test]
+    fn administrators_read_no_matter_and_auditors_and_leaders_change_none() {
+        assert!(scope(Role::Administrator, Action::ReadSubmission).is_empty());
+        for role in [Role::Auditor, Role::Administrator, Role::SupervisingLeader, Role::RegionLeader] {
+            for verb in SubmissionAction::ALL {
+                assert!(!is_ever_granted(role, Action::Do(*verb)), "{role} {verb}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_set_of_relations_opens_nothing_of_a_matter() {
+        for role in Role::ALL {
+            for action in Action::all() {
+                let about_a_matter =
+                    !matches!(action, Action::CreateDraft | Action::ReadStatistics | Action::ReadDirectory);
+                assert!(!(about_a_matter && decide(*role, action, RelationSet::EMPTY)), "{role} {action:?}");
+            }
+        }
+    }
+
+    /// The whole matrix as text: a change of policy is a readable diff.
+    #[test]
+    fn policy_matrix() {
+        let mut out = String::new();
+        for action in Action::all() {
+            out.push_str(&format!("{action:?}\n"));
+            for role in Role::ALL {
+                let mut ways: Vec<String> = GRANTS
+                    .iter()
+                    .filter(|g| g.roles.contains(role) && g.actions.contains(&action))
+                    .map(|g| format!("{:?}", g.when))
+                    .collect();
+                ways.sort();
+                ways.dedup();
+                let never: Vec<String> = FORBIDS
+                    .iter()
+                    .filter(|f| f.roles.contains(role) && f.actions.contains(&action))
+                    .map(|f| format!("never when {:?} unless {:?}", f.when, f.unless))
+                    .collect();
+                if !ways.is_empty() {
+                    out.push_str(&format!("  {role}: {}", ways.join(" or ")));
+                    if !never.is_empty() {
+                        out.push_str(&format!("; {}", never.join("; ")));
+                    }
+                    out.push('\n');
+                }
+            }
+        }
+        insta::assert_snapshot!(out);
+    }
+}

@@ -1,0 +1,246 @@
+//! THE permission table: role × action × relation. Deny by default; a forbid beats every grant.
+//!
+//! A grant holds when the actor has one of its roles and all of its relations. The order of rows
+//! never matters. The default distribution of duties is that of the regulations read for
+//! `docs/glossary.md`; `docs/permissions.md` shows it as a picture, the snapshot
+//! `policy_matrix` as a full grid.
+
+use super::action::Action::{self, *};
+use super::action::Audience::{Internal, Milestone, Parties, Proposers, Rating};
+use super::relation::Relation::{self, *};
+use crate::vocabulary::Role;
+use crate::vocabulary::SubmissionAction as Verb;
+
+/// One row of grants: any of the roles may do any of the actions when all relations hold.
+#[derive(Debug)]
+pub struct Grant {
+    /// Any of these roles.
+    pub roles: &'static [Role],
+    /// Any of these actions.
+    pub actions: &'static [Action],
+    /// All of these relations.
+    pub when: &'static [Relation],
+}
+
+/// One row of prohibitions: whatever is granted, nobody may do this when all relations hold, unless
+/// one of the exceptions does.
+#[derive(Debug)]
+pub struct Forbid {
+    /// Roles to which the row applies.
+    pub roles: &'static [Role],
+    /// Any of these actions.
+    pub actions: &'static [Action],
+    /// All of these relations.
+    pub when: &'static [Relation],
+    /// None of these relations.
+    pub unless: &'static [Relation],
+}
+
+const fn allow(roles: &'static [Role], actions: &'static [Action], when: &'static [Relation]) -> Grant {
+    Grant { roles, actions, when }
+}
+
+const fn forbid(
+    roles: &'static [Role],
+    actions: &'static [Action],
+    when: &'static [Relation],
+    unless: &'static [Relation],
+) -> Forbid {
+    Forbid { roles, actions, when, unless }
+}
+
+const PROPOSERS: &[Role] = &[Role::Representative, Role::CommitteeMember];
+const OFFICES: &[Role] = &[Role::CongressOffice, Role::CppccOffice];
+const TRANSFER: &[Role] = &[Role::TransferOffice];
+const LIAISON: &[Role] = &[Role::Liaison];
+const HANDLER: &[Role] = &[Role::Handler];
+const CHIEFS: &[Role] = &[Role::AgencyHead, Role::AgencyDeputyHead];
+const AGENCY_DESK: &[Role] = &[Role::AgencyHead, Role::AgencyDeputyHead, Role::Liaison];
+const AGENCY: &[Role] = &[Role::AgencyHead, Role::AgencyDeputyHead, Role::Liaison, Role::Handler];
+const WATCHERS: &[Role] = &[Role::SupervisingLeader, Role::RegionLeader];
+
+/// What a full reader of a handled matter sees of it.
+const FOLLOW: &[Action] =
+    &[ReadSubmission, ReadProposer, ReadHandling, ReadReply, ReadTrail(Milestone), ReadTrail(Parties)];
+
+/// Who may do what.
+pub const GRANTS: &[Grant] = &[
+    // Proposers: their own matters fully, except what agencies think among themselves.
+    allow(PROPOSERS, &[CreateDraft, ReadStatistics, ReadDirectory], &[]),
+    allow(PROPOSERS, FOLLOW, &[LeadProposer]),
+    allow(PROPOSERS, &[ReadTrail(Proposers)], &[LeadProposer]),
+    allow(
+        PROPOSERS,
+        &[
+            Do(Verb::Update),
+            Do(Verb::Delete),
+            Do(Verb::InviteCosigners),
+            Do(Verb::Submit),
+            Do(Verb::Withdraw),
+            Do(Verb::AnswerContact),
+            Do(Verb::AnswerCommitment),
+        ],
+        &[LeadProposer],
+    ),
+    allow(PROPOSERS, &[ReadSubmission, ReadProposer, Do(Verb::AnswerCosign)], &[InvitedCosigner]),
+    allow(PROPOSERS, FOLLOW, &[Cosigner]),
+    allow(PROPOSERS, &[ReadTrail(Proposers), Do(Verb::AnswerWithdrawal)], &[Cosigner]),
+    allow(PROPOSERS, &[ReadRating], &[Cosigner, Answered]),
+    allow(PROPOSERS, FOLLOW, &[MergedProposer]),
+    allow(PROPOSERS, &[Do(Verb::Rate), ReadRating], &[Respondent]),
+    // Deputies and members of the same body read accepted, open texts and issued replies.
+    allow(PROPOSERS, &[ReadSubmission, ReadProposer, ReadReply, ReadTrail(Milestone)], &[Peer, Accepted, OpenText]),
+    // The congress or CPPCC office in charge, from the moment a matter is handed in.
+    allow(OFFICES, &[ReadStatistics, ReadDirectory], &[]),
+    allow(OFFICES, FOLLOW, &[OfficeInCharge, HandedIn]),
+    allow(
+        OFFICES,
+        &[
+            ReadPlanned,
+            ReadOpinion,
+            ReadRating,
+            ReadTrail(Proposers),
+            ReadTrail(Rating),
+            Do(Verb::ReturnForRevision),
+            Do(Verb::Accept),
+            Do(Verb::Refuse),
+            Do(Verb::Merge),
+            Do(Verb::Unmerge),
+            Do(Verb::Convert),
+            Do(Verb::Supervise),
+            Do(Verb::SettleFeedback),
+            Do(Verb::Publish),
+            Do(Verb::Archive),
+        ],
+        &[OfficeInCharge, HandedIn],
+    ),
+    // The transfer office, from acceptance on, for both institutions.
+    allow(TRANSFER, &[ReadStatistics, ReadDirectory], &[]),
+    allow(TRANSFER, FOLLOW, &[TransferInCharge, Accepted]),
+    allow(
+        TRANSFER,
+        &[
+            ReadPlanned,
+            ReadInternal,
+            ReadOpinion,
+            ReadDraftReply,
+            ReadTrail(Internal),
+            Do(Verb::PlanAssignment),
+            Do(Verb::Release),
+            Do(Verb::DecideReturn),
+            Do(Verb::DecideExtension),
+            Do(Verb::RejectReply),
+            Do(Verb::Urge),
+        ],
+        &[TransferInCharge, Accepted],
+    ),
+    allow(TRANSFER, &[ReadRating], &[TransferInCharge, Accepted, Settled]),
+    // Agencies: the desk sees all matters of the agency, the handler his own.
+    allow(AGENCY, &[ReadStatistics, ReadDirectory], &[]),
+    allow(AGENCY_DESK, FOLLOW, &[AssignedAgency]),
+    allow(HANDLER, FOLLOW, &[AssignedHandler]),
+    allow(AGENCY_DESK, &[ReadOpinion], &[AssignedAgency]),
+    allow(HANDLER, &[ReadOpinion], &[AssignedHandler]),
+    allow(AGENCY_DESK, &[ReadInternal, ReadDraftReply, ReadTrail(Internal)], &[AssignedAgency, OwnAgency]),
+    allow(HANDLER, &[ReadInternal, ReadDraftReply, ReadTrail(Internal)], &[AssignedHandler, OwnAgency]),
+    allow(AGENCY_DESK, &[ReadRating], &[AssignedAgency, Settled]),
+    allow(HANDLER, &[ReadRating], &[AssignedHandler, Settled]),
+    allow(
+        LIAISON,
+        &[
+            Do(Verb::SignFor),
+            Do(Verb::RequestReturn),
+            Do(Verb::StartHandling),
+            Do(Verb::RequestExtension),
+            Do(Verb::ReviewReply),
+            Do(Verb::IssueReply),
+            Do(Verb::ReportCommitment),
+        ],
+        &[AssignedAgency, OwnAgency],
+    ),
+    allow(
+        HANDLER,
+        &[Do(Verb::RecordContact), Do(Verb::ReportProgress), Do(Verb::DraftReply), Do(Verb::SubmitReply)],
+        &[AssignedHandler, OwnAgency, OwnHandler],
+    ),
+    allow(CHIEFS, &[Do(Verb::ReviewReply), Do(Verb::SendOpinion)], &[AssignedAgency, OwnAgency]),
+    // Leaders read; their instructions come with the supervision rules.
+    allow(WATCHERS, &[ReadStatistics, ReadDirectory], &[]),
+    allow(&[Role::SupervisingLeader], FOLLOW, &[KeySupervisor, HandedIn]),
+    allow(&[Role::SupervisingLeader], &[ReadRating, ReadTrail(Rating)], &[KeySupervisor, HandedIn]),
+    allow(&[Role::RegionLeader], FOLLOW, &[RegionGovernment, Released]),
+    allow(&[Role::RegionLeader], &[ReadRating], &[RegionGovernment, Released, Settled]),
+    // The auditor reads everything that was ever handed in, and changes nothing.
+    allow(&[Role::Auditor], &[ReadStatistics, ReadDirectory], &[]),
+    allow(&[Role::Auditor], FOLLOW, &[RegionAuditor, HandedIn]),
+    allow(
+        &[Role::Auditor],
+        &[
+            ReadPlanned,
+            ReadInternal,
+            ReadOpinion,
+            ReadDraftReply,
+            ReadRating,
+            ReadTrail(Proposers),
+            ReadTrail(Internal),
+            ReadTrail(Rating),
+        ],
+        &[RegionAuditor, HandedIn],
+    ),
+    // The administrator keeps the directory and sees no matter.
+    allow(&[Role::Administrator], &[ReadDirectory], &[]),
+];
+
+/// Everything that moves or judges a matter and is not the proposer's own.
+const OFFICIAL_VERBS: &[Action] = &[
+    Do(Verb::ReturnForRevision),
+    Do(Verb::Accept),
+    Do(Verb::Refuse),
+    Do(Verb::Merge),
+    Do(Verb::Unmerge),
+    Do(Verb::Convert),
+    Do(Verb::PlanAssignment),
+    Do(Verb::Release),
+    Do(Verb::Supervise),
+    Do(Verb::SignFor),
+    Do(Verb::RequestReturn),
+    Do(Verb::DecideReturn),
+    Do(Verb::StartHandling),
+    Do(Verb::ReportProgress),
+    Do(Verb::RecordContact),
+    Do(Verb::RequestExtension),
+    Do(Verb::DecideExtension),
+    Do(Verb::SendOpinion),
+    Do(Verb::DraftReply),
+    Do(Verb::SubmitReply),
+    Do(Verb::ReviewReply),
+    Do(Verb::IssueReply),
+    Do(Verb::RejectReply),
+    Do(Verb::SettleFeedback),
+    Do(Verb::Publish),
+    Do(Verb::ReportCommitment),
+    Do(Verb::Urge),
+    Do(Verb::Instruct),
+    Do(Verb::Archive),
+];
+
+const EVERY_ROLE: &[Role] = Role::ALL;
+
+/// Who may never.
+pub const FORBIDS: &[Forbid] = &[
+    // Conflict of interest: nobody handles, judges or reads the rating of his own submission in another hat.
+    forbid(EVERY_ROLE, OFFICIAL_VERBS, &[OtherHat], &[]),
+    forbid(
+        EVERY_ROLE,
+        &[ReadRating, ReadTrail(Rating), ReadDraftReply, ReadInternal, ReadTrail(Internal)],
+        &[OtherHat],
+        &[],
+    ),
+    // Nobody approves what he drafted, whatever hats he wears.
+    forbid(EVERY_ROLE, &[Do(Verb::ReviewReply)], &[Drafter], &[]),
+    // Ratings are sealed from the government side until the office settles them.
+    forbid(AGENCY, &[ReadRating], &[], &[Settled]),
+    forbid(TRANSFER, &[ReadRating], &[], &[Settled]),
+    // A restricted matter hides its proposer from section level down (Qingdao art. 18, Shandong art. 11).
+    forbid(HANDLER, &[ReadProposer], &[Masked], &[]),
+];

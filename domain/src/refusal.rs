@@ -1,0 +1,346 @@
+//! Every reason to say no: data here, prose in [`crate::catalogue`].
+
+use crate::vocabulary::SubmissionAction;
+
+vocabulary! {
+    /// Stable codes of errors; the first eight stand in payloads, the rest at top level (错误代码).
+    pub enum ErrorCode {
+        /// A value is missing (必填).
+        Required "REQUIRED" "必填" "required",
+        /// A text or list is too long (过长).
+        TooLong "TOO_LONG" "过长" "too long",
+        /// A value is not acceptable (值不正确).
+        InvalidValue "INVALID_VALUE" "值不正确" "invalid value",
+        /// The step is not possible in the present state (当前状态不允许).
+        InvalidTransition "INVALID_TRANSITION" "当前状态不允许" "invalid transition",
+        /// A condition of the step is not met (条件未满足).
+        GuardNotMet "GUARD_NOT_MET" "条件未满足" "condition not met",
+        /// The time for the step is over (已过期限).
+        DeadlinePassed "DEADLINE_PASSED" "已过期限" "deadline passed",
+        /// Somebody else was faster; load again (数据已被他人更新).
+        Conflict "CONFLICT" "数据已被他人更新" "conflict",
+        /// It exists already (重复).
+        Duplicate "DUPLICATE" "重复" "duplicate",
+        /// Not signed in, or the session has ended (未登录).
+        Unauthenticated "UNAUTHENTICATED" "未登录" "unauthenticated",
+        /// Seen, but not allowed (无权操作).
+        Forbidden "FORBIDDEN" "无权操作" "forbidden",
+        /// Not there, or not to be seen (不存在).
+        NotFound "NOT_FOUND" "不存在" "not found",
+        /// The request itself is wrong (请求有误).
+        BadInput "BAD_INPUT" "请求有误" "bad input",
+        /// Too many requests or attempts (请求过于频繁).
+        RateLimited "RATE_LIMITED" "请求过于频繁" "rate limited",
+        /// The operation costs too much (请求过于复杂).
+        TooComplex "TOO_COMPLEX" "请求过于复杂" "too complex",
+        /// Not available in this version or at this moment (暂不可用).
+        Unavailable "UNAVAILABLE" "暂不可用" "unavailable",
+        /// A fault of the server, logged under its incident number (服务器内部错误).
+        Internal "INTERNAL" "服务器内部错误" "internal error",
+    }
+}
+
+/// A reason to refuse a command that the person can mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A value is missing or blank.
+    Required,
+    /// A text has more characters than allowed.
+    TooLong {
+        /// The most characters allowed.
+        max: usize,
+        /// The characters found.
+        actual: usize,
+    },
+    /// A list has more entries than allowed.
+    TooMany {
+        /// The most entries allowed.
+        max: usize,
+    },
+    /// A text holds a character that it may not hold.
+    ForbiddenCharacter {
+        /// The character's code point.
+        code_point: u32,
+        /// Its position in characters, from 0.
+        at: usize,
+    },
+    /// A value is none of those allowed.
+    NotAmong {
+        /// The allowed values, for people.
+        allowed: String,
+    },
+    /// Something named does not exist for this purpose.
+    NoSuch(Thing),
+    /// The same thing is named twice.
+    NamedTwice(Thing),
+    /// The step is not possible in the present state.
+    WrongState {
+        /// The state in Chinese and English.
+        state: (&'static str, &'static str),
+        /// The verb.
+        verb: SubmissionAction,
+    },
+    /// The version sent is not the present one.
+    Stale,
+    /// The key was used for another request.
+    KeyReused,
+    /// The rules of this kind do not exist yet.
+    KindWithoutRules,
+    /// The kind does not belong to the proposer's institution.
+    KindOfOtherBody,
+    /// There is no session to which the matter can belong.
+    NoSession,
+    /// A matter cannot become this kind.
+    CannotConvert,
+    /// The person named cannot co-sign.
+    CannotCosign,
+    /// The person is already invited.
+    AlreadyInvited,
+    /// At least one demand must be named.
+    DemandRequired,
+    /// The agencies do not fit the handling mode.
+    ModeMismatch,
+    /// An agency is lead and co at once, or named twice.
+    AgencyTwice,
+    /// Nothing is planned that could be released.
+    NothingPlanned,
+    /// The submissions cannot be merged with each other.
+    CannotMerge(MergeFault),
+    /// The window in which the agency may ask to hand back is over.
+    ReturnWindowOver {
+        /// The last day.
+        last_day: chrono::NaiveDate,
+    },
+    /// The due day has passed already.
+    DuePassed {
+        /// The due day.
+        due_on: chrono::NaiveDate,
+    },
+    /// The transfer office has refused to take it back: the agency must handle it.
+    MustHandle,
+    /// The other agency is the same, or has the matter already.
+    AgencyHasIt,
+    /// Leader or handler does not work in the agency in the fitting role.
+    NotOfAgency,
+    /// The person named has a conflict of interest.
+    ConflictOfInterest,
+    /// A day is not in the future.
+    NotInFuture,
+    /// A time lies in the future.
+    InFuture,
+    /// The day lies beyond the longest extension.
+    BeyondExtension {
+        /// The last possible day.
+        last_day: chrono::NaiveDate,
+    },
+    /// The day is not later than the present due day.
+    NotLater,
+    /// A request is already open.
+    RequestOpen,
+    /// A reply for this round exists already.
+    ReplyExists,
+    /// This agency does not answer the proposer; it sends an opinion.
+    NotAnswering,
+    /// This agency answers itself and sends no opinion.
+    NotCoHandling,
+    /// Demands are not answered one by one.
+    DemandsUnanswered {
+        /// Their numbers, from 1.
+        missing: Vec<usize>,
+    },
+    /// The outcome needs a promise with a date.
+    PromiseRequired,
+    /// Too few contacts with the proposer are recorded.
+    ContactsMissing {
+        /// How many are needed.
+        needed: u16,
+    },
+    /// Co-handling opinions are missing and not yet overdue.
+    OpinionsMissing {
+        /// The agencies that owe them.
+        agencies: Vec<String>,
+    },
+    /// Another step of the chain is awaited.
+    NotYourStep {
+        /// The awaited role.
+        awaited: crate::vocabulary::Role,
+    },
+    /// Not every gate of the step is checked.
+    GatesIncomplete {
+        /// The gates that are missing.
+        missing: Vec<crate::vocabulary::Gate>,
+    },
+    /// A gate failed, so the reply cannot be approved.
+    GateFailed(crate::vocabulary::Gate),
+    /// The document number is taken in this agency.
+    DocumentNoTaken,
+    /// Dissatisfaction needs a comment.
+    CommentRequired,
+    /// The form's window is over.
+    FeedbackWindowOver,
+    /// Another round needs a dissatisfied rating.
+    NotDissatisfied,
+    /// The round is no longer the present one.
+    RoundOver,
+    /// The reply may not be published.
+    NotDisclosable,
+    /// It is published already.
+    AlreadyPublished,
+    /// A change needs a new date.
+    NewDateRequired,
+    /// A fulfilled promise has no new date.
+    NewDateForbidden,
+    /// The withdrawal awaits answers of co-signers.
+    ConsentAwaited,
+    /// No withdrawal is being asked for.
+    NoWithdrawalAsked,
+    /// The user name or the password is wrong.
+    WrongCredentials,
+    /// The present password is wrong.
+    WrongPassword,
+    /// The new password is not good enough.
+    WeakPassword(PasswordWeakness),
+    /// The function is not in this version.
+    NotInThisVersion,
+}
+
+/// Something that a command names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A session.
+    Session,
+    /// A category.
+    Category,
+    /// An agency.
+    Agency,
+    /// A person.
+    Person,
+    /// A section.
+    Section,
+    /// A transfer office.
+    TransferOffice,
+    /// A position.
+    Position,
+    /// A demand of the text.
+    Demand,
+    /// A submission.
+    Submission,
+    /// An attachment.
+    Attachment,
+    /// A question of the form.
+    Question,
+    /// A gate.
+    Gate,
+}
+
+/// Why submissions cannot be merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeFault {
+    /// A submission cannot be merged into itself.
+    Itself,
+    /// They are of different kinds, institutions or regions.
+    OtherKind,
+    /// They differ in confidentiality, so somebody would gain or lose sight.
+    OtherConfidentiality,
+    /// The one to be merged has merged others itself.
+    HasMerged,
+}
+
+/// Why a new password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordWeakness {
+    /// Shorter than this number of characters.
+    TooShort(usize),
+    /// Longer than this number of bytes.
+    TooLong(usize),
+    /// Holds characters that cannot be typed everywhere.
+    Control,
+    /// Contains the user name.
+    ContainsUsername,
+    /// Well known or easy to guess.
+    Common,
+    /// The same as before.
+    Unchanged,
+}
+
+/// A refusal with the field to which it belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The path in the input, e.g. `["demands", "0"]`; empty when it concerns the whole command.
+    pub field: Vec<String>,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+impl Refusal {
+    /// This refusal at a field.
+    pub fn at(self, field: &str) -> Fault {
+        Fault { field: field.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect(), refusal: self }
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> ErrorCode {
+        use Refusal as R;
+        match self {
+            R::Required
+            | R::CommentRequired
+            | R::DemandRequired
+            | R::NewDateRequired
+            | R::GatesIncomplete { .. }
+            | R::PromiseRequired => ErrorCode::Required,
+            R::TooLong { .. } | R::TooMany { .. } => ErrorCode::TooLong,
+            R::WrongState { .. } => ErrorCode::InvalidTransition,
+            R::Stale | R::KeyReused => ErrorCode::Conflict,
+            R::ReturnWindowOver { .. } | R::DuePassed { .. } | R::FeedbackWindowOver => ErrorCode::DeadlinePassed,
+            R::NamedTwice(_)
+            | R::AgencyTwice
+            | R::AlreadyInvited
+            | R::ReplyExists
+            | R::DocumentNoTaken
+            | R::AgencyHasIt
+            | R::RequestOpen => ErrorCode::Duplicate,
+            R::AlreadyPublished => ErrorCode::InvalidTransition,
+            R::NothingPlanned
+            | R::MustHandle
+            | R::ConflictOfInterest
+            | R::NotAnswering
+            | R::NotCoHandling
+            | R::DemandsUnanswered { .. }
+            | R::ContactsMissing { .. }
+            | R::OpinionsMissing { .. }
+            | R::NotYourStep { .. }
+            | R::GateFailed(_)
+            | R::NotDissatisfied
+            | R::RoundOver
+            | R::NotDisclosable
+            | R::ConsentAwaited
+            | R::NoWithdrawalAsked
+            | R::CannotMerge(_)
+            | R::KindWithoutRules
+            | R::NoSession
+            | R::CannotConvert => ErrorCode::GuardNotMet,
+            R::NotInThisVersion => ErrorCode::Unavailable,
+            R::ForbiddenCharacter { .. }
+            | R::NotAmong { .. }
+            | R::NoSuch(_)
+            | R::KindOfOtherBody
+            | R::CannotCosign
+            | R::ModeMismatch
+            | R::NotOfAgency
+            | R::NotInFuture
+            | R::InFuture
+            | R::BeyondExtension { .. }
+            | R::NotLater
+            | R::NewDateForbidden
+            | R::WrongCredentials
+            | R::WrongPassword
+            | R::WeakPassword(_) => ErrorCode::InvalidValue,
+        }
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self { field: Vec::new(), refusal }
+    }
+}

@@ -1,0 +1,173 @@
+//! What a rule set of the right shape must fulfil to make sense.
+
+use super::{FORMAT, OutcomeLabel, Period, PeriodUnit, RefusalGround, RuleSet};
+use crate::rules::document::{Faults, check_format};
+use crate::text::TextRule;
+use crate::vocabulary::Outcome;
+use std::collections::HashSet;
+
+/// The longest period in months; in days, 31 times as many.
+const MAX_MONTHS: u16 = 24;
+/// The most contacts that a region may ask for.
+const MAX_CONTACTS: u16 = 20;
+/// The most characters of a code, label or name.
+const NAME_MAX_CHARS: usize = 64;
+/// The most characters of a ground's wording.
+const GROUND_MAX_CHARS: usize = 200;
+
+/// Notes every fault of sense.
+pub(super) fn check(rules: &RuleSet, faults: &mut Faults) {
+    check_format(&rules.format, FORMAT, faults);
+    faults.check_text("$.name", &rules.name, TextRule::line(NAME_MAX_CHARS));
+    check_deadlines(rules, faults);
+    if rules.warning.red_days_left > rules.warning.yellow_days_left {
+        faults.add("$.warning.redDaysLeft", "红灯天数不能大于黄灯天数", "must not exceed yellowDaysLeft");
+    }
+    check_limits(rules, faults);
+    if rules.contacts_before_reply > MAX_CONTACTS {
+        let (zh, en) = (format!("最多{MAX_CONTACTS}次"), format!("at most {MAX_CONTACTS}"));
+        faults.add("$.contactsBeforeReply", zh, en);
+    }
+    check_labels("$.outcomes.congress", &rules.outcomes.congress, faults);
+    check_labels("$.outcomes.cppcc", &rules.outcomes.cppcc, faults);
+    check_grounds("$.refusalGrounds.congress", &rules.refusal_grounds.congress, faults);
+    check_grounds("$.refusalGrounds.cppcc", &rules.refusal_grounds.cppcc, faults);
+    check_sign_off(rules, faults);
+    check_lists(rules, faults);
+}
+
+fn check_deadlines(rules: &RuleSet, faults: &mut Faults) {
+    let d = &rules.deadlines;
+    let periods = [
+        ("reply", Some(&d.reply)),
+        ("replyExtended", d.reply_extended.as_ref()),
+        ("returnWindow", d.return_window.as_ref()),
+        ("reassign", d.reassign.as_ref()),
+        ("firstContact", d.first_contact.as_ref()),
+        ("coOpinion", d.co_opinion.as_ref()),
+        ("feedback", d.feedback.as_ref()),
+        ("rehandle", d.rehandle.as_ref()),
+        ("publication", d.publication.as_ref()),
+    ];
+    for (name, period) in periods.into_iter().filter_map(|(name, period)| Some((name, period?))) {
+        let max = if period.unit == PeriodUnit::Months { MAX_MONTHS } else { MAX_MONTHS * 31 };
+        if period.amount == 0 || period.amount > max {
+            let path = format!("$.deadlines.{name}.amount");
+            faults.add(path, format!("应在1至{max}之间"), format!("must be from 1 to {max}"));
+        }
+    }
+    let Some(extended) = &d.reply_extended else {
+        return;
+    };
+    let Period { unit, amount, .. } = d.reply;
+    if extended.unit != unit {
+        // Three months and ninety days cannot be compared: which one is longer depends on the start.
+        faults.add("$.deadlines.replyExtended.unit", "应与reply的单位相同", "must be the unit of reply");
+    } else if extended.amount < amount {
+        faults.add("$.deadlines.replyExtended.amount", "不能短于reply", "must not be shorter than reply");
+    }
+}
+
+fn check_limits(rules: &RuleSet, faults: &mut Faults) {
+    // The limits are some forty numbers in three groups; walking over what they are written as spares a list of them here.
+    let Ok(serde_json::Value::Object(groups)) = serde_json::to_value(&rules.texts) else {
+        return;
+    };
+    for (group, limits) in &groups {
+        for (name, _) in limits.as_object().into_iter().flatten().filter(|(_, limit)| limit.as_u64() == Some(0)) {
+            // Lists may be closed, texts may not.
+            let is_list = matches!(name.as_str(), "cosigners" | "suggestedAgencies" | "attachments");
+            if !is_list {
+                faults.add(format!("$.texts.{group}.{name}"), "不能为0", "must not be 0");
+            }
+        }
+    }
+}
+
+fn check_labels(path: &str, labels: &[OutcomeLabel], faults: &mut Faults) {
+    for (index, entry) in labels.iter().enumerate() {
+        faults.check_text(&format!("{path}[{index}].label"), &entry.label, TextRule::line(NAME_MAX_CHARS));
+    }
+    let outcomes = labels.iter().enumerate().map(|(index, entry)| (format!("{path}[{index}].outcome"), entry.outcome));
+    faults.add_duplicates(outcomes, ToString::to_string);
+    let covered: HashSet<_> = labels.iter().map(|entry| entry.outcome).collect();
+    let missing: Vec<_> =
+        Outcome::ALL.iter().filter(|outcome| !covered.contains(outcome)).map(|outcome| outcome.code()).collect();
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        faults.add(path, format!("缺少办理结果:{missing}"), format!("outcomes are missing: {missing}"));
+    }
+}
+
+fn check_grounds(path: &str, grounds: &[RefusalGround], faults: &mut Faults) {
+    if grounds.is_empty() {
+        faults.add(path, "至少应有一项", "needs at least one entry");
+    }
+    for (index, ground) in grounds.iter().enumerate() {
+        let is_code = ground.code.len() <= 32
+            && ground.code.starts_with(|c: char| c.is_ascii_uppercase())
+            && ground.code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        if !is_code {
+            let path = format!("{path}[{index}].code");
+            faults.add(
+                path,
+                "代码应为大写字母、数字和下划线,最多32个",
+                "must be capital letters, digits and underscores, at most 32",
+            );
+        }
+        faults.check_text(&format!("{path}[{index}].zh"), &ground.zh, TextRule::line(GROUND_MAX_CHARS));
+        faults.check_text(&format!("{path}[{index}].en"), &ground.en, TextRule::line(GROUND_MAX_CHARS));
+    }
+    let codes =
+        grounds.iter().enumerate().map(|(index, ground)| (format!("{path}[{index}].code"), ground.code.as_str()));
+    faults.add_duplicates(codes, |code| (*code).to_owned());
+}
+
+fn check_sign_off(rules: &RuleSet, faults: &mut Faults) {
+    if rules.sign_off.is_empty() {
+        faults.add("$.signOff", "至少应有一个审核环节", "needs at least one step");
+    }
+    for (index, step) in rules.sign_off.iter().enumerate() {
+        if !step.role.in_agency() {
+            let path = format!("$.signOff[{index}].role");
+            faults.add(path, "应为承办单位的身份", "must be a role inside the agency");
+        }
+        let gates = step.gates.iter().enumerate().map(|(at, gate)| (format!("$.signOff[{index}].gates[{at}]"), *gate));
+        faults.add_duplicates(gates, ToString::to_string);
+    }
+    let roles = rules.sign_off.iter().enumerate().map(|(index, step)| (format!("$.signOff[{index}].role"), step.role));
+    faults.add_duplicates(roles, ToString::to_string);
+}
+
+fn check_lists(rules: &RuleSet, faults: &mut Faults) {
+    let promises = rules.promises_required_for.iter().enumerate();
+    faults.add_duplicates(
+        promises.map(|(index, value)| (format!("$.promisesRequiredFor[{index}]"), *value)),
+        ToString::to_string,
+    );
+    let modes = rules.face_to_face_modes.iter().enumerate();
+    faults.add_duplicates(
+        modes.map(|(index, value)| (format!("$.faceToFaceModes[{index}]"), *value)),
+        ToString::to_string,
+    );
+    let labels = rules.supervision_labels.iter().enumerate();
+    faults.add_duplicates(
+        labels.map(|(index, value)| (format!("$.supervisionLabels[{index}]"), value)),
+        ToString::to_string,
+    );
+    for (index, label) in rules.supervision_labels.iter().enumerate() {
+        faults.check_text(&format!("$.supervisionLabels[{index}]"), label, TextRule::line(NAME_MAX_CHARS));
+    }
+    let masked = rules.proposer_masked_from.iter().enumerate();
+    faults.add_duplicates(
+        masked.map(|(index, value)| (format!("$.proposerMaskedFrom[{index}]"), *value)),
+        ToString::to_string,
+    );
+    for (index, role) in rules.proposer_masked_from.iter().enumerate() {
+        // The offices answer for the matter and its proposers themselves; neither can work without the name.
+        if !role.in_agency() {
+            let path = format!("$.proposerMaskedFrom[{index}]");
+            faults.add(path, "应为承办单位的身份", "must be a role inside the agency");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Tests of rule sets: the preset, its round trip, and one case for every fault.
+
+use super::*;
+use crate::language::Language;
+use serde_json::{Value, json};
+
+fn preset() -> Value {
+    serde_json::from_str(RuleSet::preset("shanghai").unwrap()).unwrap()
+}
+
+/// The faults of the preset after a change at one place, as `path: message`.
+fn faults_after(pointer: &str, value: Value) -> Vec<String> {
+    let mut changed = preset();
+    *changed.pointer_mut(pointer).unwrap_or_else(|| panic!("nothing at {pointer}")) = value;
+    let faults = RuleSet::parse(&changed.to_string()).err().unwrap_or_default();
+    assert!(faults.iter().all(|fault| !fault.message(Language::Zh).is_empty()));
+    faults.into_iter().map(|fault| fault.to_string()).collect()
+}
+
+#[test]
+fn the_preset_parses_and_says_what_the_regulation_says() {
+    let rules = RuleSet::parse(RuleSet::preset("shanghai").unwrap()).unwrap();
+    let months = |amount| Period { unit: PeriodUnit::Months, amount, roll: Roll::NextWorkingDay };
+    assert_eq!(rules.deadlines.reply, months(3));
+    assert_eq!(rules.deadlines.reply_extended, Some(months(6)));
+    let seven = Period { unit: PeriodUnit::WorkingDays, amount: 7, roll: Roll::None };
+    assert_eq!(rules.deadlines.return_window, Some(seven));
+    assert_eq!((rules.demands_required, rules.every_demand_answered, rules.contacts_before_reply), (false, true, 0));
+    assert_eq!(rules.outcome_label(Institution::Congress, Outcome::PartlySolved), "解决采纳");
+    assert_eq!(rules.outcome_label(Institution::Cppcc, Outcome::Adopted), "采纳");
+    assert!(rules.requires_promise(Outcome::Planned) && !rules.requires_promise(Outcome::Reference));
+    assert!(rules.is_face_to_face(ContactMode::Visit) && !rules.is_face_to_face(ContactMode::Phone));
+    assert!(rules.masks_proposer_from(Role::Handler) && !rules.masks_proposer_from(Role::Liaison));
+    assert_eq!(
+        rules.sign_off.iter().map(|step| step.role).collect::<Vec<_>>(),
+        [Role::Liaison, Role::AgencyDeputyHead, Role::AgencyHead]
+    );
+    assert_eq!(rules.sign_off[0].gates, Gate::ALL);
+    assert!(rules.grounds(Institution::Congress).iter().any(|ground| ground.code == "FORWARDED_LETTER"));
+    assert!(rules.grounds(Institution::Cppcc).iter().any(|ground| ground.code == "STATE_SECRET"));
+    assert_eq!(RuleSet::preset("atlantis"), None);
+}
+
+#[test]
+fn what_is_written_can_be_read_again() {
+    let rules = RuleSet::parse(&preset().to_string()).unwrap();
+    assert_eq!(RuleSet::parse(&serde_json::to_string(&rules).unwrap()), Ok(rules));
+}
+
+#[test]
+fn each_fault_is_named_by_its_path() {
+    let step = |role: &str| json!({"role": role, "gates": []});
+    let ground = |code: &str| json!({"code": code, "zh": "理由", "en": "ground"});
+    let cases = [
+        ("/format", json!("rules/2"), "$.format: must be \"rules/1\""),
+        ("/name", json!(""), "$.name: must not be blank"),
+        ("/name", json!("名".repeat(65)), "$.name: at most 64 characters, found 65"),
+        ("/source", json!({"regulation": "r", "notes": [], "by": 1}), "$.source.by: unknown member"),
+        ("/deadlines/reply", Value::Null, "$.deadlines.reply: must be an object"),
+        (
+            "/deadlines/reply/unit",
+            json!("FIXED_DATE"),
+            "$.deadlines.reply.unit: must be one of CALENDAR_DAYS, WORKING_DAYS, MONTHS",
+        ),
+        ("/deadlines/reply/roll", json!("BACK"), "$.deadlines.reply.roll: must be one of NONE, NEXT_WORKING_DAY"),
+        ("/deadlines/rehandle/amount", json!(0), "$.deadlines.rehandle.amount: must be from 1 to 24"),
+        ("/deadlines/returnWindow/amount", json!(745), "$.deadlines.returnWindow.amount: must be from 1 to 744"),
+        (
+            "/deadlines/replyExtended/amount",
+            json!(2),
+            "$.deadlines.replyExtended.amount: must not be shorter than reply",
+        ),
+        (
+            "/deadlines/replyExtended/unit",
+            json!("WORKING_DAYS"),
+            "$.deadlines.replyExtended.unit: must be the unit of reply",
+        ),
+        ("/warning/redDaysLeft", json!(99), "$.warning.redDaysLeft: must not exceed yellowDaysLeft"),
+        ("/texts/proposal/title", json!(0), "$.texts.proposal.title: must not be 0"),
+        ("/texts/other/reason", json!("long"), "$.texts.other.reason: must be a whole number from 0 to 65535"),
+        ("/demandsRequired", json!(1), "$.demandsRequired: must be true or false"),
+        ("/contactsBeforeReply", json!(21), "$.contactsBeforeReply: at most 20"),
+        ("/outcomes/cppcc/3/outcome", json!("SOLVED"), "$.outcomes.cppcc[3].outcome: \"SOLVED\" is given twice"),
+        ("/outcomes/congress/0/label", json!(" "), "$.outcomes.congress[0].label: must not be blank"),
+        ("/promisesRequiredFor", json!(["PLANNED", "PLANNED"]), "$.promisesRequiredFor[1]: \"PLANNED\" is given twice"),
+        ("/refusalGrounds/congress", json!([]), "$.refusalGrounds.congress: needs at least one entry"),
+        (
+            "/refusalGrounds/cppcc",
+            json!([ground("A"), ground("A")]),
+            "$.refusalGrounds.cppcc[1].code: \"A\" is given twice",
+        ),
+        (
+            "/refusalGrounds/cppcc",
+            json!([ground("own")]),
+            "$.refusalGrounds.cppcc[0].code: must be capital letters, digits and underscores, at most 32",
+        ),
+        ("/signOff", json!([]), "$.signOff: needs at least one step"),
+        ("/signOff", json!([step("AUDITOR")]), "$.signOff[0].role: must be a role inside the agency"),
+        ("/signOff", json!([step("LIAISON"), step("LIAISON")]), "$.signOff[1].role: \"LIAISON\" is given twice"),
+        ("/signOff/0/gates/1", json!("POLITICAL"), "$.signOff[0].gates[1]: \"POLITICAL\" is given twice"),
+        ("/faceToFaceModes", json!(["VISIT", "VISIT"]), "$.faceToFaceModes[1]: \"VISIT\" is given twice"),
+        ("/withdrawal/until", json!("NEVER"), "$.withdrawal.until: must be one of BEFORE_ASSIGNMENT, BEFORE_REPLY"),
+        ("/withdrawal/joint", json!(7), "$.withdrawal.joint: must be one of LEAD_ALONE, UNANIMOUS"),
+        ("/feedback", json!({}), "$.feedback.acceptLate: missing"),
+        ("/supervisionLabels", json!(["督办", "督办"]), "$.supervisionLabels[1]: \"督办\" is given twice"),
+        ("/supervisionLabels", json!(["督".repeat(65)]), "$.supervisionLabels[0]: at most 64 characters, found 65"),
+        ("/proposerMaskedFrom", json!(["HANDLER", "HANDLER"]), "$.proposerMaskedFrom[1]: \"HANDLER\" is given twice"),
+        (
+            "/proposerMaskedFrom",
+            json!(["TRANSFER_OFFICE"]),
+            "$.proposerMaskedFrom[0]: must be a role inside the agency",
+        ),
+    ];
+    for (pointer, value, expected) in cases {
+        let found = faults_after(pointer, value);
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{pointer}: {found:?}");
+    }
+    let missing = faults_after("/outcomes/congress", json!([]));
+    assert!(missing[0].starts_with("$.outcomes.congress: outcomes are missing: SOLVED, PARTLY_SOLVED"), "{missing:?}");
+}
+
+#[test]
+fn a_period_may_be_left_out_and_a_list_may_be_closed() {
+    for pointer in ["/deadlines/replyExtended", "/deadlines/returnWindow", "/deadlines/feedback"] {
+        assert_eq!(faults_after(pointer, Value::Null), [""; 0]);
+    }
+    assert_eq!(faults_after("/texts/suggestion/attachments", json!(0)), [""; 0]);
+}
+
+#[test]
+fn several_faults_are_named_at_once() {
+    let mut changed = preset();
+    changed["warning"]["redDaysLeft"] = json!(50);
+    changed["signOff"] = json!([]);
+    changed["contactsBeforeReply"] = json!(100);
+    let faults = RuleSet::parse(&changed.to_string()).unwrap_err();
+    let paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
+    assert_eq!(paths, ["$.warning.redDaysLeft", "$.contactsBeforeReply", "$.signOff"]);
+}

@@ -1,0 +1,81 @@
+//! Figures, documents and orders of lists.
+
+vocabulary! {
+    /// The name of a figure (指标).
+    pub enum MetricName {
+        /// Matters with an issued reply of those assigned (办复率).
+        ReplyRate "REPLY_RATE" "办复率" "reply rate",
+        /// Replies issued by the due day of those due (按期办复率).
+        OnTimeReplyRate "ON_TIME_REPLY_RATE" "按期办复率" "on-time reply rate",
+        /// Matters replied to and settled of those assigned (办结率).
+        ClosureRate "CLOSURE_RATE" "办结率" "closure rate",
+        /// Matters with a confirmed face-to-face contact before the reply (面商率).
+        FaceToFaceRate "FACE_TO_FACE_RATE" "面商率" "face-to-face rate",
+        /// Satisfied or basically satisfied of the settled feedback (满意率).
+        SatisfactionRate "SATISFACTION_RATE" "满意率" "satisfaction rate",
+        /// Satisfied alone of the settled feedback (完全满意率).
+        FullSatisfactionRate "FULL_SATISFACTION_RATE" "完全满意率" "full satisfaction rate",
+        /// Satisfied or basically satisfied in round one (一次满意率).
+        FirstRoundSatisfactionRate "FIRST_ROUND_SATISFACTION_RATE" "一次满意率" "first-round satisfaction rate",
+        /// Matters solved of those replied to (解决率).
+        ResolutionRate "RESOLUTION_RATE" "解决率" "resolution rate",
+        /// Matters solved or adopted, wholly or partly, of those replied to (采纳率).
+        AdoptionRate "ADOPTION_RATE" "采纳率" "adoption rate",
+        /// Promises fulfilled and confirmed of those due (落实率).
+        ImplementationRate "IMPLEMENTATION_RATE" "落实率" "implementation rate",
+        /// Requests to hand back per assignment (退办率).
+        ReturnRate "RETURN_RATE" "退办率" "return rate",
+        /// Assignments never changed of all assignments (交办准确率).
+        AssignmentAccuracy "ASSIGNMENT_ACCURACY" "交办准确率" "assignment accuracy",
+        /// Matters accepted of those handed in (立案率).
+        FilingRate "FILING_RATE" "立案率" "filing rate",
+        /// Replies published of those that may be published (公开率).
+        PublicationRate "PUBLICATION_RATE" "公开率" "publication rate",
+        /// Replies issued in the last ten working days before their due day (突击指数).
+        RushIndex "RUSH_INDEX" "突击指数" "rush index",
+    }
+}
+
+vocabulary! {
+    /// The order of a list of submissions (排序).
+    pub enum SubmissionOrder {
+        /// Newest first (最新在前).
+        Newest "NEWEST" "最新在前" "newest first",
+        /// Due first; matters without a due day last (先到期在前).
+        DueFirst "DUE_FIRST" "先到期在前" "due first",
+        /// By case number; unnumbered matters last (按案号).
+        CaseNo "CASE_NO" "按案号" "by case number",
+    }
+}
+
+vocabulary! {
+    /// The kind of a printed document (文书种类).
+    pub enum DocumentKind {
+        /// The form of the submission (建议纸、提案表).
+        SubmissionForm "SUBMISSION_FORM" "建议提案表" "submission form",
+        /// The notice of assignment (交办通知).
+        AssignmentNotice "ASSIGNMENT_NOTICE" "交办通知" "assignment notice",
+        /// The schedule of assignments (交办安排表).
+        AssignmentSchedule "ASSIGNMENT_SCHEDULE" "交办安排表" "assignment schedule",
+        /// The letter of reply (答复函).
+        ReplyLetter "REPLY_LETTER" "答复函" "reply letter",
+        /// The feedback form (征询意见表).
+        FeedbackForm "FEEDBACK_FORM" "征询意见表" "feedback form",
+        /// The ledger of matters (台账).
+        Ledger "LEDGER" "台账" "ledger",
+        /// The statistics report (统计报告).
+        StatisticsReport "STATISTICS_REPORT" "统计报告" "statistics report",
+    }
+}
+
+vocabulary! {
+    /// The file format of a document (文书格式).
+    pub enum DocumentFormat {
+        /// Word document (DOCX 文档).
+        Docx "DOCX" "DOCX" "DOCX",
+        /// PDF document (PDF 文档).
+        Pdf "PDF" "PDF" "PDF",
+        /// Excel workbook (XLSX 表格).
+        Xlsx "XLSX" "XLSX" "XLSX",
+    }
+}

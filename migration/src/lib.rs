@@ -1,0 +1,22 @@
+//! The history of the database schema, run on SQLite and on PostgreSQL.
+//!
+//! A released migration is never edited. Each runs in a transaction, so that a failing one leaves
+//! nothing half done.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::MigrationTrait;
+
+mod append_only;
+mod columns;
+mod m20261123_000001_first;
+
+/// Runs the migrations in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_first::Migration)]
+    }
+}

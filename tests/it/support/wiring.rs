@@ -1,0 +1,59 @@
+//! Puts the application together for a test, as the server does: the one place that names its inside.
+
+use super::app::{BEGINNING, instant};
+use super::counter::Statements;
+use api::app::App;
+use api::auth::password::PasswordCost;
+use api::clock::ManualClock;
+use api::config::Settings;
+use api::cx::Deps;
+use api::db::Db;
+use api::use_cases::load_roster::load_roster;
+use api::{http, wiring};
+use axum::Router;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// The sample directory, the same that the demonstration uses.
+const ROSTER: &str = include_str!("../../../api/data/roster.json");
+
+/// Fills an empty database with the schema, the sample directory and what comes with it.
+pub async fn fill(url: &str) {
+    let db = Db::connect(url, 1).await.expect("the database opens");
+    wiring::migrate(&db).await.expect("the migrations run");
+    let clock = Arc::new(ManualClock::at(instant(BEGINNING)));
+    let deps = wiring::with_database(&settings(), clock, db, PasswordCost::FOR_TESTS).await;
+    let deps = deps.expect("everything can be wired");
+    load_roster(&deps, ROSTER).await.unwrap_or_else(|error| panic!("the sample directory was not loaded: {error:?}"));
+    deps.db.writer().clone().close().await.expect("the connections close");
+}
+
+/// What is wired around a filled database.
+pub async fn deps(url: &str, connections: u32, clock: Arc<ManualClock>, statements: Statements) -> Arc<Deps> {
+    let db = Db::connect(url, connections).await.expect("the database opens");
+    let db = db.watched(move |sql| statements.note(sql));
+    wiring::with_database(&settings(), clock, db, PasswordCost::FOR_TESTS).await.expect("everything can be wired")
+}
+
+/// The whole HTTP edge, as the server serves it.
+pub fn router(deps: Arc<Deps>) -> Router {
+    let (limits, ids) = (wiring::edge_limits(&settings()), wiring::request_ids(&deps));
+    http::router_with_ids(App::new(deps), limits, ids)
+}
+
+/// Serves it on a real port until told to stop.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future) {
+    http::serve(listener, router, &wiring::edge_limits(&settings()), stop).await;
+}
+
+/// The schema as text, as `schema.graphql` should hold it.
+pub fn sdl() -> String {
+    api::graphql::schema::sdl()
+}
+
+/// The defaults, with a secret that is written nowhere; nothing of the machine's settings.
+fn settings() -> Settings {
+    let secret = |name: &str| (name == "JIANYAN_TOKEN_SECRET").then(|| "only for tests, ".repeat(4));
+    Settings::load(secret, Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("the default settings are right")
+}
