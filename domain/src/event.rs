@@ -175,7 +175,7 @@ pub enum Party {
 }
 
 impl Happening {
-    /// Who is told (the notification matrix of DOMAIN §2.8); the person who acts is never told.
+    /// Who is told (the notification matrix); the person who acts is never told.
     pub const fn told(self) -> &'static [Party] {
         use Party as P;
         match self {

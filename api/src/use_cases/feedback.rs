@@ -299,10 +299,17 @@ async fn close(
     let all_done = seen.matter.live().filter(|a| a.role.answers()).all(|a| a.status == AssignmentStatus::Done);
     if all_done {
         for assignment in &mut seen.matter.assignments {
-            if assignment.role == AssignmentRole::Co && assignment.status == AssignmentStatus::OpinionSent {
-                assignment.status = next(ASSIGNMENT, assignment.status, AssignmentEvent::Settle)?;
-                work.update(permit, assignment).await?;
+            if assignment.role != AssignmentRole::Co || !assignment.status.is_released() {
+                continue;
             }
+            // An opinion that never came is needed no more; it stays late for ever.
+            let event = match assignment.status {
+                AssignmentStatus::OpinionSent => AssignmentEvent::Settle,
+                _ => AssignmentEvent::Lapse,
+            };
+            assignment.status = next(ASSIGNMENT, assignment.status, event)?;
+            assignment.finished_at = assignment.finished_at.or(Some(work.now()));
+            work.update(permit, assignment).await?;
         }
     }
     Ok(())

@@ -74,7 +74,8 @@ pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
             let event = match (cmd.fulfilled, goes_on) {
                 (true, true) => CommitmentEvent::ReportAfterChange,
                 (true, false) => CommitmentEvent::ReportFulfilled,
-                (false, _) => CommitmentEvent::ReportChanged,
+                (false, true) => CommitmentEvent::ChangeAgain,
+                (false, false) => CommitmentEvent::ReportChanged,
             };
             let before = row.status;
             let after = next(TABLE, before, event)?;

@@ -46,9 +46,6 @@ pub struct DecideReturn {
     pub reason: String,
 }
 
-/// After so many returns of one matter, the next request is a dispute.
-const RETURNS_BEFORE_DISPUTE: u64 = 2;
-
 /// Asks the transfer office to take the assignment back and give it to another agency.
 pub async fn request(cx: &Cx, cmd: RequestReturn) -> AppResult<ReturnRequestId> {
     perform(cx, &cmd, |work, cmd| {
@@ -59,12 +56,13 @@ pub async fn request(cx: &Cx, cmd: RequestReturn) -> AppResult<ReturnRequestId> 
             let mut assignment = seen.matter.assignments[index].clone();
             let permit = authorize_with(&seen, Action::Do(SubmissionAction::RequestReturn), work.part(&assignment))?;
             expect_version(cmd.version, assignment.version)?;
+            let rules = work.rules(&seen.matter.row).await?;
             let all: Vec<AssignmentId> = seen.matter.assignments.iter().map(|a| a.id).collect();
-            let disputed = assignments::approved_returns(work.tx, &all).await? >= RETURNS_BEFORE_DISPUTE;
+            let disputed =
+                assignments::approved_returns(work.tx, &all).await? >= u64::from(rules.set.returns_before_dispute);
             let event = if disputed { AssignmentEvent::Dispute } else { AssignmentEvent::RequestReturn };
             let before = assignment.status;
             let after = next(TABLE, before, event)?;
-            let rules = work.rules(&seen.matter.row).await?;
             let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;
             if assignments::refused_returns(work.tx, assignment.id).await? > 0 {
                 return Err(Refusal::MustHandle.into());

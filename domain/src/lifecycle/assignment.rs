@@ -44,6 +44,8 @@ pub enum AssignmentEvent {
     Rehandle,
     /// Every form of the round is settled.
     Settle,
+    /// The matter is closed without the opinion that a co-handling agency still owed.
+    Lapse,
     /// The transfer office urges.
     Urge,
     /// The matter is withdrawn or merged away.
@@ -71,6 +73,7 @@ impl AssignmentEvent {
         E::ShareReply,
         E::Rehandle,
         E::Settle,
+        E::Lapse,
         E::Urge,
         E::Cancel,
     ];
@@ -92,7 +95,7 @@ impl Event for AssignmentEvent {
             E::SendOpinion | E::Agree => V::SendOpinion,
             E::DraftReply => V::DraftReply,
             E::IssueReply | E::ShareReply => V::IssueReply,
-            E::Rehandle | E::Settle => V::SettleFeedback,
+            E::Rehandle | E::Settle | E::Lapse => V::SettleFeedback,
             E::Urge => V::Urge,
             E::Cancel => V::Withdraw,
         }
@@ -107,17 +110,21 @@ pub const TABLE: &[Row<AssignmentStatus, AssignmentEvent>] = &[
     row(PendingSign, E::RequestReturn, ReturnRequested),
     row(PendingSign, E::Dispute, Disputed),
     row(PendingSign, E::Urge, PendingSign),
+    row(PendingSign, E::Lapse, Done),
     row(PendingSign, E::Cancel, Cancelled),
     row(Signed, E::RequestReturn, ReturnRequested),
     row(Signed, E::Dispute, Disputed),
     row(Signed, E::StartHandling, Handling),
     row(Signed, E::Urge, Signed),
+    row(Signed, E::Lapse, Done),
     row(Signed, E::Cancel, Cancelled),
     row(ReturnRequested, E::ApproveReturn, Returned),
     row(ReturnRequested, E::RejectReturn, Signed),
+    row(ReturnRequested, E::Lapse, Done),
     row(ReturnRequested, E::Cancel, Cancelled),
     row(Disputed, E::ApproveReturn, Returned),
     row(Disputed, E::RejectReturn, Signed),
+    row(Disputed, E::Lapse, Done),
     row(Disputed, E::Cancel, Cancelled),
     row(Handling, E::ReportProgress, Handling),
     row(Handling, E::RecordContact, Handling),
@@ -129,6 +136,7 @@ pub const TABLE: &[Row<AssignmentStatus, AssignmentEvent>] = &[
     row(Handling, E::IssueReply, Replied),
     row(Handling, E::ShareReply, Replied),
     row(Handling, E::Urge, Handling),
+    row(Handling, E::Lapse, Done),
     row(Handling, E::Cancel, Cancelled),
     row(OpinionSent, E::ReportProgress, OpinionSent),
     row(OpinionSent, E::RecordContact, OpinionSent),

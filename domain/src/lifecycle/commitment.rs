@@ -17,6 +17,8 @@ pub enum CommitmentEvent {
     ReportChanged,
     /// The agency reports again on a promise whose change was confirmed.
     ReportAfterChange,
+    /// The agency reports another change of a promise whose change was confirmed.
+    ChangeAgain,
     /// The proposer confirms the report.
     Confirm,
     /// The proposer disputes the report.
@@ -26,13 +28,15 @@ pub enum CommitmentEvent {
 impl CommitmentEvent {
     /// Every event.
     pub const ALL: &'static [Self] =
-        &[E::ReportFulfilled, E::ReportChanged, E::ReportAfterChange, E::Confirm, E::Dispute];
+        &[E::ReportFulfilled, E::ReportChanged, E::ReportAfterChange, E::ChangeAgain, E::Confirm, E::Dispute];
 }
 
 impl Event for CommitmentEvent {
     fn verb(self) -> SubmissionAction {
         match self {
-            E::ReportFulfilled | E::ReportChanged | E::ReportAfterChange => SubmissionAction::ReportCommitment,
+            E::ReportFulfilled | E::ReportChanged | E::ReportAfterChange | E::ChangeAgain => {
+                SubmissionAction::ReportCommitment
+            }
             E::Confirm | E::Dispute => SubmissionAction::AnswerCommitment,
         }
     }
@@ -50,6 +54,7 @@ pub const TABLE: &[Row<CommitmentStatus, CommitmentEvent>] = &[
     row(Disputed, E::ReportFulfilled, Fulfilled),
     row(Disputed, E::ReportChanged, Changed),
     row(Confirmed, E::ReportAfterChange, Fulfilled),
+    row(Confirmed, E::ChangeAgain, Changed),
 ];
 
 #[cfg(test)]

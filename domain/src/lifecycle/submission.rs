@@ -1,4 +1,4 @@
-//! The life of a submission (DOMAIN §2.2, §2.5).
+//! The life of a submission, suggestion or proposal.
 //!
 //! From ASSIGNED to CLOSED the state follows from the assignments: see [`derive()`].
 

@@ -220,6 +220,8 @@ record! {
         pub every_demand_answered "everyDemandAnswered": bool,
         /// How many contacts with the proposer must be recorded before the reply is handed in for review.
         pub contacts_before_reply "contactsBeforeReply": u16,
+        /// After how many returns of one matter the next request to hand it back is a dispute (争议协调).
+        pub returns_before_dispute "returnsBeforeDispute": u16,
         /// The region's words for the outcomes.
         pub outcomes "outcomes": OutcomeLabels,
         /// The outcomes that must be backed by a promise with a date.

@@ -35,7 +35,7 @@ impl SubmissionKind {
 }
 
 vocabulary! {
-    /// The state of a submission; from ASSIGNED to REPLIED it follows from its assignments (件的状态).
+    /// The state of a submission; from ASSIGNED to CLOSED it follows from its assignments (件的状态).
     pub enum SubmissionStatus {
         /// Being written; seen by its author and those he invites alone (草稿).
         Draft "DRAFT" "草稿" "draft",

@@ -20,7 +20,7 @@ fn faults_after(pointer: &str, value: Value) -> Vec<String> {
 #[test]
 fn the_preset_parses_and_says_what_the_regulation_says() {
     let rules = RuleSet::parse(RuleSet::preset("shanghai").unwrap()).unwrap();
-    let months = |amount| Period { unit: PeriodUnit::Months, amount, roll: Roll::NextWorkingDay };
+    let months = |amount| Period { unit: PeriodUnit::Months, amount, roll: Roll::None };
     assert_eq!(rules.deadlines.reply, months(3));
     assert_eq!(rules.deadlines.reply_extended, Some(months(6)));
     let seven = Period { unit: PeriodUnit::WorkingDays, amount: 7, roll: Roll::None };
@@ -28,6 +28,7 @@ fn the_preset_parses_and_says_what_the_regulation_says() {
     assert_eq!((rules.demands_required, rules.every_demand_answered, rules.contacts_before_reply), (false, true, 0));
     assert_eq!(rules.outcome_label(Institution::Congress, Outcome::PartlySolved), "解决采纳");
     assert_eq!(rules.outcome_label(Institution::Cppcc, Outcome::Adopted), "采纳");
+    assert_eq!(rules.returns_before_dispute, 2);
     assert!(rules.requires_promise(Outcome::Planned) && !rules.requires_promise(Outcome::Reference));
     assert!(rules.is_face_to_face(ContactMode::Visit) && !rules.is_face_to_face(ContactMode::Phone));
     assert!(rules.masks_proposer_from(Role::Handler) && !rules.masks_proposer_from(Role::Liaison));
