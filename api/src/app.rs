@@ -25,7 +25,7 @@ impl std::fmt::Debug for App {
 
 impl App {
     /// The application around what is wired.
-    pub fn new(deps: Arc<Deps>) -> Arc<dyn GraphqlApp> {
+    pub fn shared(deps: Arc<Deps>) -> Arc<dyn GraphqlApp> {
         Arc::new(Self { deps, schema: schema::build() })
     }
 

@@ -636,7 +636,7 @@ mod tests {
 
     impl Place {
         fn new() -> Self {
-            let path = std::env::temp_dir().join(format!("settings-{}", Uuid::now_v7()));
+            let path = std::env::temp_dir().join(format!("settings-{}", Uuid::new_v4()));
             fs::create_dir_all(&path).unwrap();
             Self(path)
         }

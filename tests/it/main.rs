@@ -1,5 +1,7 @@
 //! All integration tests in one binary; `docs/testing.md` says how to run them and what each proves.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so at once")]
+
 mod accounts;
 mod architecture;
 mod contract;

@@ -38,7 +38,7 @@ pub(super) async fn serve(
     let address = listener.local_addr()?;
     let limits = wiring::edge_limits(settings);
     let ids = wiring::request_ids(&deps);
-    let router = http::router_with_ids(App::new(deps.clone()), limits.clone(), ids);
+    let router = http::router_with_ids(App::shared(deps.clone()), limits.clone(), ids);
     let stop = stop_signal()?;
     writeln!(out, "Jianyan listens on http://{address}/ (GraphQL: http://{address}/graphql).")?;
     out.flush()?;

@@ -42,7 +42,7 @@ impl Loaders {
 
     /// The submission, if this person may read it.
     pub async fn seen(&self, id: SubmissionId) -> AppResult<Option<Arc<Seen>>> {
-        Ok(self.seen.load_one(id).await.map_err(shared)?)
+        self.seen.load_one(id).await.map_err(shared)
     }
 
     /// Keeps submissions that a list has loaded already.
@@ -107,7 +107,7 @@ macro_rules! rows {
             $(
                 $(#[$meta])*
                 pub async fn $method(&self, id: $id) -> AppResult<Option<$value>> {
-                    Ok(self.rows.load_one($key(id)).await.map_err(shared)?)
+                    self.rows.load_one($key(id)).await.map_err(shared)
                 }
             )+
         }

@@ -122,7 +122,6 @@ impl Query {
     }
 
     /// The agency's desk across institutions, levels and kinds; offices see those of their region (承办列表).
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn assignments(
         &self,
         ctx: &Context<'_>,

@@ -17,7 +17,7 @@ use domain::lifecycle::{Event, Row, State, next};
 use domain::policy::{Action, Relation, RelationSet};
 use domain::refusal::{ErrorCode, Refusal};
 use domain::vocabulary::{
-    AssignmentRole, AssignmentStatus, ContactConfirmation, HandlingMode, RequestStatus, SubmissionAction,
+    AssignmentRole, AssignmentStatus, ContactConfirmation, HandlingMode, RequestStatus, Role, SubmissionAction,
 };
 use entity::{assignment, commitment, contact, extension_request, feedback, reply, return_request};
 
@@ -36,6 +36,8 @@ pub struct Parts {
     pub returns: Vec<return_request::Model>,
     /// Requests for more time.
     pub extensions: Vec<extension_request::Model>,
+    /// The sign-off chain of the matter's rules.
+    pub chain: Vec<Role>,
 }
 
 /// One verb with whether it is allowed now.
@@ -129,7 +131,7 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
         }
         V::DraftReply => draft(cx, seen, parts),
         V::SubmitReply => any_reply(cx, seen, parts, verb, ReplyEvent::Submit),
-        V::ReviewReply => any_reply(cx, seen, parts, verb, ReplyEvent::Approve),
+        V::ReviewReply => review(cx, seen, parts),
         V::IssueReply => any_reply(cx, seen, parts, verb, ReplyEvent::Issue),
         V::RejectReply => any_reply(cx, seen, parts, verb, ReplyEvent::OfficeReject),
         V::Publish => {
@@ -227,6 +229,18 @@ fn any_reply(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction, event:
         let assignment = seen.matter.assignments.iter().find(|a| a.id == r.assignment_id)?;
         let further = part(cx, assignment).with_if(Relation::Drafter, r.drafted_by == cx.actor.user_id);
         Some(granted(seen, verb, further).and_then(|()| moves(REPLY, r.status, event)))
+    }))
+}
+
+fn review(cx: &Cx, seen: &Seen, parts: &Parts) -> Result<(), No> {
+    any(parts.replies.iter().map(|r| {
+        let one = Parts { replies: vec![r.clone()], ..Parts::default() };
+        any_reply(cx, seen, &one, SubmissionAction::ReviewReply, ReplyEvent::Approve)?;
+        let awaited = usize::try_from(r.step).ok().and_then(|step| parts.chain.get(step));
+        match awaited {
+            Some(role) if *role != cx.actor.role => Err(No::Refused(Refusal::NotYourStep { awaited: *role })),
+            _ => Ok(()),
+        }
     }))
 }
 

@@ -109,17 +109,11 @@ pub async fn unmerge(cx: &Cx, cmd: UnmergeSubmission) -> AppResult<SubmissionId>
             let before = seen.matter.row.status;
             let after = next(TABLE, before, event)?;
             // Once a reply is given, it answers the merged proposers too.
-            if let Some(main) = &main {
-                if matches!(
-                    main.matter.row.status,
-                    SubmissionStatus::Replied | SubmissionStatus::Closed | SubmissionStatus::Archived
-                ) {
-                    return Err(Refusal::WrongState {
-                        state: domain::lifecycle::State::words(main.matter.row.status),
-                        verb: SubmissionAction::Unmerge,
-                    }
-                    .into());
-                }
+            let answered = [SubmissionStatus::Replied, SubmissionStatus::Closed, SubmissionStatus::Archived];
+            let main_status = main.map(|main| main.matter.row.status);
+            if let Some(status) = main_status.filter(|status| answered.contains(status)) {
+                let state = domain::lifecycle::State::words(status);
+                return Err(Refusal::WrongState { state, verb: SubmissionAction::Unmerge }.into());
             }
             let rules = work.rules(&seen.matter.row).await?;
             let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;

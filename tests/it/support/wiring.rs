@@ -39,7 +39,7 @@ pub async fn deps(url: &str, connections: u32, clock: Arc<ManualClock>, statemen
 /// The whole HTTP edge, as the server serves it.
 pub fn router(deps: Arc<Deps>) -> Router {
     let (limits, ids) = (wiring::edge_limits(&settings()), wiring::request_ids(&deps));
-    http::router_with_ids(App::new(deps), limits, ids)
+    http::router_with_ids(App::shared(deps), limits, ids)
 }
 
 /// Serves it on a real port until told to stop.

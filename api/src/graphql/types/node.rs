@@ -23,7 +23,6 @@ use domain::policy::Action;
 /// Anything with a global id (节点).
 #[derive(Clone, Debug, Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Global id (标识)."))]
-#[expect(clippy::large_enum_variant, reason = "nodes live for one request")]
 pub enum Node {
     /// Region.
     Region(Region),

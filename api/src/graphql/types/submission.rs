@@ -419,7 +419,16 @@ impl Submission {
         let assignments: Vec<_> = self.0.matter.assignments.iter().map(|a| a.id).collect();
         let returns = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.returns(*a)));
         let extensions = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.extensions(*a)));
+        let chain = match self.row().rule_set_id {
+            Some(id) => {
+                let cx = cx(ctx)?;
+                let rules = top(ctx, cx.deps().rules.get(cx.db().reader(), id).await)?;
+                rules.set.sign_off.iter().map(|step| step.role).collect()
+            }
+            None => Vec::new(),
+        };
         let parts = Parts {
+            chain,
             replies: self.visible_replies(ctx).await?.into_iter().map(|(_, row)| row).collect(),
             feedbacks: self.visible_feedbacks(ctx).await?.into_iter().map(|(_, row)| row).collect(),
             contacts: top(ctx, loaders.contacts(id).await)?.unwrap_or_default(),
