@@ -8,4 +8,5 @@ mod contract;
 mod migrations;
 mod schema;
 mod statistics;
+mod stories;
 mod support;

@@ -25,5 +25,5 @@ pub mod verbs;
 pub mod wiring;
 
 pub use app::TestApp;
-pub use builders::Matter;
+pub use builders::{Matter, draft_input};
 pub use client::{Answer, Client};

@@ -1,0 +1,11 @@
+//! Whole lives told through the API, as the people who live them.
+
+mod merged_proposals;
+mod promises;
+mod return_and_reassign;
+mod review;
+mod separate_handling;
+mod sign_off;
+mod two_hats;
+mod two_rounds;
+mod withdrawal;
