@@ -4,8 +4,11 @@
 
 mod accounts;
 mod architecture;
+mod bad_input;
+mod budgets;
 mod contract;
 mod migrations;
+mod races;
 mod schema;
 mod statistics;
 mod stories;
