@@ -35,15 +35,15 @@ pub struct UnmergeSubmission {
     pub reason: String,
 }
 
+/// The most matters merged at once.
+const MOST: usize = 100;
+
 /// Merges all of them, or none.
 pub async fn merge(cx: &Cx, cmd: MergeSubmissions) -> AppResult<SubmissionId> {
     perform(cx, &cmd, |work, cmd| {
         Box::pin(async move {
-            if cmd.merged_ids.is_empty() {
-                return Err(Refusal::Required.at("mergedIds").into());
-            }
-            if cmd.merged_ids.contains(&cmd.main_id) {
-                return Err(Refusal::CannotMerge(MergeFault::Itself).at("mergedIds").into());
+            if cmd.merged_ids.len() > MOST {
+                return Err(Refusal::TooMany { max: MOST }.at("mergedIds").into());
             }
             // Locked in the order of ids, so that two mergers never wait for each other.
             let ids: BTreeSet<SubmissionId> = cmd.merged_ids.iter().copied().chain([cmd.main_id]).collect();
@@ -55,6 +55,12 @@ pub async fn merge(cx: &Cx, cmd: MergeSubmissions) -> AppResult<SubmissionId> {
             }
             let mut main = main.ok_or(AppError::NotFound)?;
             let permit = authorize(&main, Action::Do(SubmissionAction::Merge))?;
+            if cmd.merged_ids.is_empty() {
+                return Err(Refusal::Required.at("mergedIds").into());
+            }
+            if cmd.merged_ids.contains(&cmd.main_id) {
+                return Err(Refusal::CannotMerge(MergeFault::Itself).at("mergedIds").into());
+            }
             next(TABLE, main.matter.row.status, SubmissionEvent::Absorb)?;
             let rules = work.rules(&main.matter.row).await?;
             let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;
