@@ -33,6 +33,11 @@ impl Bus {
         }
     }
 
+    /// How many listen at present.
+    pub fn listeners(&self) -> usize {
+        self.0.receiver_count()
+    }
+
     /// Listens from now on.
     pub fn listen(&self) -> broadcast::Receiver<Change> {
         self.0.subscribe()

@@ -1,5 +1,6 @@
 //! Whole lives told through the API, as the people who live them.
 
+mod live;
 mod merged_proposals;
 mod promises;
 mod return_and_reassign;
