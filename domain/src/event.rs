@@ -43,6 +43,8 @@ happenings! {
     Created "CREATED" Proposers "创建草稿" "Draft written",
     /// The draft or the returned text was changed.
     Updated "UPDATED" Proposers "修改文本" "Text changed",
+    /// The draft was deleted; the trail is all that is left of it.
+    Deleted "DELETED" Proposers "删除草稿" "Draft deleted",
     /// Co-signers were invited.
     CosignersInvited "COSIGNERS_INVITED" Proposers "邀请联名" "Co-signers invited",
     /// Somebody co-signed.
@@ -229,8 +231,10 @@ impl Happening {
             Self::CommitmentConfirmed => &[P::AgencyLiaison],
             Self::CommitmentDisputed => &[P::AgencyLiaison, P::Office, P::TransferOffice],
             Self::Urged => &[P::AgencyLiaison, P::AgencyChiefs, P::Handler],
+            // With a draft its invitations and their notices go.
             Self::Created
             | Self::Updated
+            | Self::Deleted
             | Self::Planned
             | Self::SignedFor
             | Self::ProgressReported

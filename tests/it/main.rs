@@ -15,3 +15,4 @@ mod schema;
 mod statistics;
 mod stories;
 mod support;
+mod walks;

@@ -230,6 +230,7 @@ pub async fn delete(cx: &Cx, cmd: SubmissionRef) -> AppResult<SubmissionId> {
             let permit = authorize(&seen, Action::Do(SubmissionAction::Delete))?;
             expect_version(cmd.version, seen.matter.row.version)?;
             next(TABLE, seen.matter.row.status, SubmissionEvent::Delete)?;
+            work.record(&permit, &seen.matter, Entry::new(Happening::Deleted, cmd.id)).await?;
             drafts::delete(work.tx, &permit, cmd.id).await?;
             Ok(cmd.id)
         })

@@ -158,7 +158,9 @@ async fn template_file(fill: impl AsyncFnOnce(&str)) -> PathBuf {
         return template;
     }
     let lock = fs::File::create(folder.join("lock")).expect("the lock file can be made");
-    lock.lock().expect("the lock file can be locked");
+    // Waited for off the runtime: whoever holds it may be another task of this process.
+    let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.expect("the wait ends");
+    let _held = lock.expect("the lock file can be locked");
     if !template.exists() {
         // Those of earlier builds are of no use any more; one left half done by a killed test neither.
         for entry in fs::read_dir(&folder).expect("the folder can be listed").flatten() {
