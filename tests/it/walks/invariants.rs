@@ -35,6 +35,7 @@ impl Memory {
             lead_is_never_co(row, &parts)?;
             one_live_round(row, &parts, after)?;
             closed_means_settled(row, &parts, after)?;
+            what_is_off_binds_nobody(row, &parts)?;
             let earlier = before.submissions.iter().find(|earlier| earlier.id == row.id);
             if let Some(earlier) = earlier {
                 facts_stay(earlier, row)?;
@@ -222,6 +223,13 @@ fn closed_means_settled(row: &submission::Model, parts: &[&assignment::Model], r
     require(open.is_none(), || format!("{}: closed, but {open:?}", row.id))?;
     let busy = parts.iter().find(|part| part.live && part.status != AssignmentStatus::Done);
     require(busy.is_none(), || format!("{}: closed, but {busy:?}", row.id))
+}
+
+fn what_is_off_binds_nobody(row: &submission::Model, parts: &[&assignment::Model]) -> Check {
+    use SubmissionStatus as S;
+    let off = matches!(row.status, S::Withdrawn | S::Refused | S::Converted | S::Merged);
+    let bound = parts.iter().find(|part| off && part.live);
+    require(bound.is_none(), || format!("{}: is {}, but {bound:?}", row.id, row.status))
 }
 
 fn numbers_have_no_gap(rows: &Rows) -> Check {
