@@ -147,6 +147,18 @@ typed_ids! {
     RefreshTokenId "refresh_token",
     /// A frozen text (定稿文本).
     SnapshotId "snapshot",
+    /// A reminder that was sent (催办提醒).
+    ReminderId "reminder",
+    /// A notification on its way through a channel (通知投递).
+    DeliveryId "delivery",
+    /// A leader's instruction (批示).
+    InstructionId "instruction",
+    /// An urging of an agency (催办).
+    UrgingId "urging",
+    /// A meeting or inspection (会议、调研、考察).
+    MeetingId "meeting",
+    /// An event of the offices' own trail (管理轨迹).
+    OfficeEventId "office_event",
 }
 
 #[cfg(test)]

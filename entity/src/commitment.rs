@@ -49,6 +49,8 @@ pub struct Model {
     pub answer_comment: Option<String>,
     /// His rating of the fulfilment.
     pub fulfilment_rating: Option<Rating>,
+    /// When it was made public.
+    pub published_at: Option<DateTime<Utc>>,
 }
 
 /// Deliberately empty: repositories join by column.

@@ -15,6 +15,12 @@ pub struct Model {
     pub username: String,
     /// Name.
     pub name: String,
+    /// Where to send mail, if anywhere.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub email: Option<String>,
+    /// Where a gateway sends short messages, if anywhere.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub mobile: Option<String>,
     /// PHC string of argon2id.
     #[sea_orm(column_type = "Text")]
     pub password_hash: String,

@@ -1,7 +1,8 @@
 //! Versions of the rules of a region (规则版本); never changed once written.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{RegionId, RuleSetId};
+use domain::ids::{RegionId, RuleSetId, UserId};
+use domain::vocabulary::Institution;
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -24,6 +25,16 @@ pub struct Model {
     pub body: String,
     /// When it was written.
     pub created_at: DateTime<Utc>,
+    /// For which institution; both when empty.
+    pub institution: Option<Institution>,
+    /// What the region changed in the preset, as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub overrides: Option<String>,
+    /// Why it was changed.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub reason: Option<String>,
+    /// Who changed it; nobody when it was loaded from a file.
+    pub created_by: Option<UserId>,
 }
 
 /// Deliberately empty: repositories join by column.

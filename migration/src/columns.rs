@@ -1,7 +1,8 @@
 //! Short words for columns, so that a migration reads as a list.
 
 use sea_orm_migration::prelude::{
-    Alias, ColumnDef, ForeignKey, ForeignKeyCreateStatement, Index, IndexCreateStatement, Table, TableCreateStatement,
+    Alias, ColumnDef, ForeignKey, ForeignKeyCreateStatement, Index, IndexCreateStatement, Table, TableAlterStatement,
+    TableCreateStatement,
 };
 
 /// The columns of one table, collected in order.
@@ -138,6 +139,19 @@ pub fn create(table: &'static str, fill: impl FnOnce(&mut Columns)) -> TableCrea
         statement.foreign_key(&mut foreign);
     }
     statement
+}
+
+/// Adds a column that may be empty to an older table.
+pub fn add(table: &'static str, name: &'static str, kind: impl FnOnce(&mut ColumnDef)) -> TableAlterStatement {
+    let mut column = ColumnDef::new(Alias::new(name));
+    kind(&mut column);
+    column.null();
+    Table::alter().table(Alias::new(table)).add_column(&mut column).to_owned()
+}
+
+/// Takes a column away again.
+pub fn drop_column(table: &'static str, name: &'static str) -> TableAlterStatement {
+    Table::alter().table(Alias::new(table)).drop_column(Alias::new(name)).to_owned()
 }
 
 fn on(table: &'static str, names: &[&'static str], suffix: &str) -> IndexCreateStatement {

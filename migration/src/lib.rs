@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::MigrationTrait;
 mod append_only;
 mod columns;
 mod m20261123_000001_first;
+mod m20261128_000002_clocks;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -17,6 +18,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_first::Migration)]
+        vec![Box::new(m20261123_000001_first::Migration), Box::new(m20261128_000002_clocks::Migration)]
     }
 }

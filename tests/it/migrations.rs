@@ -39,10 +39,11 @@ macro_rules! select_every_column {
 async fn every_column_of_every_entity_exists() {
     let (_database, db) = migrated().await;
     let selected = select_every_column!(&db;
-        assignment calendar_day calendar_year category co_opinion commitment contact cosignature event
-        extension_request feedback feedback_form idempotency notification number_series organization person
-        position progress_report refresh_token region reply return_request review rule_set session sign_in
-        snapshot submission supervision throttle
+        assignment calendar_day calendar_year category channel_preference co_opinion commitment contact
+        cosignature delivery digest event extension_request feedback feedback_form idempotency instruction
+        meeting meeting_matter notification number_series office_event organization person position
+        progress_report refresh_token region region_calendar_day reminder reply return_request review rule_set
+        session sign_in snapshot submission supervision throttle urging
     );
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../entity/src");
     let mut missing = Vec::new();

@@ -256,6 +256,7 @@ async fn make_commitments(work: &Work<'_>, permit: &Permit, found: &Found) -> Ap
             answered_at: None,
             answer_comment: None,
             fulfilment_rating: None,
+            published_at: None,
         };
         work.insert(permit, row).await?;
     }

@@ -68,11 +68,13 @@ macro_rules! vocabulary {
 mod bodies;
 mod figures;
 mod handling;
+mod notices;
 mod reply;
 mod submission;
 
 pub use bodies::*;
 pub use figures::*;
 pub use handling::*;
+pub use notices::*;
 pub use reply::*;
 pub use submission::*;

@@ -71,6 +71,8 @@ impl Rows {
             name: "代表".into(),
             password_hash: String::new(),
             password_changed_at: instant(super::NOW),
+            email: None,
+            mobile: None,
             disabled_at: None,
         })
         .await;
@@ -350,6 +352,7 @@ impl Rows {
             changed_to,
             answered_at: None,
             answer_comment: None,
+            published_at: None,
             fulfilment_rating: None,
         })
         .await;

@@ -225,7 +225,13 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::AttachmentId(_)
         | AnyId::SignInId(_)
         | AnyId::RefreshTokenId(_)
-        | AnyId::SnapshotId(_) => None,
+        | AnyId::SnapshotId(_)
+        | AnyId::ReminderId(_)
+        | AnyId::DeliveryId(_)
+        | AnyId::InstructionId(_)
+        | AnyId::UrgingId(_)
+        | AnyId::MeetingId(_)
+        | AnyId::OfficeEventId(_) => None,
     })
 }
 

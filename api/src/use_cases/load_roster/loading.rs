@@ -121,6 +121,8 @@ impl<'a> Loading<'a> {
                 None => person::Model {
                     id: self.id(),
                     name: user.name.clone(),
+                    email: None,
+                    mobile: None,
                     password_hash: hashes.get(&username).cloned().ok_or_else(|| unchecked("person", &username))?,
                     password_changed_at: self.now,
                     disabled_at: None,
@@ -226,6 +228,10 @@ impl<'a> Loading<'a> {
                 preset: wanted.preset.clone(),
                 body: body.to_owned(),
                 created_at: self.now,
+                institution: None,
+                overrides: None,
+                reason: None,
+                created_by: None,
             };
             self.there.rule_sets.push(row.clone());
             let change = put(self.tx, &self.permit, None, row).await?;
