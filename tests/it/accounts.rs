@@ -465,7 +465,7 @@ async fn loading_a_roster_twice_changes_nothing() {
     assert_eq!((created(Kind::Regions), created(Kind::Organizations)), (2, 46));
     assert_eq!((created(Kind::People), created(Kind::Positions)), (126, 127));
     assert_eq!((created(Kind::Sessions), created(Kind::Categories), created(Kind::RuleSets)), (10, 4, 1));
-    assert_eq!((created(Kind::CalendarYears), created(Kind::FeedbackForms)), (3, 2));
+    assert_eq!((created(Kind::CalendarYears), created(Kind::FeedbackForms)), (10, 2));
     let hashes = person::Entity::find().all(world.deps.db.reader()).await.unwrap();
 
     world.wait(TimeDelta::days(1));

@@ -7,6 +7,13 @@ use chrono::{Datelike, NaiveDate};
 
 /// The years that come with the program, as JSON texts for [`CalendarYear::parse`], oldest first.
 pub const SHIPPED: &[&str] = &[
+    include_str!("../../../data/calendar/2017.json"),
+    include_str!("../../../data/calendar/2018.json"),
+    include_str!("../../../data/calendar/2019.json"),
+    include_str!("../../../data/calendar/2020.json"),
+    include_str!("../../../data/calendar/2021.json"),
+    include_str!("../../../data/calendar/2022.json"),
+    include_str!("../../../data/calendar/2023.json"),
     include_str!("../../../data/calendar/2024.json"),
     include_str!("../../../data/calendar/2025.json"),
     include_str!("../../../data/calendar/2026.json"),

@@ -34,15 +34,37 @@ fn the_shipped_years_hold_the_days_of_the_notices() {
         let days = calendar.days_between(day(&format!("{}-12-31", year - 1)), day(&format!("{year}-12-31")));
         days.iter().filter(|row| row.kind == DayKind::MakeUp).map(|row| row.date.format("%m-%d").to_string()).collect()
     };
+    assert_eq!(make_up(2017), ["01-22", "02-04", "04-01", "05-27", "09-30"]);
+    assert_eq!(make_up(2018), ["02-11", "02-24", "04-08", "04-28", "09-29", "09-30", "12-29"]);
+    assert_eq!(make_up(2019), ["02-02", "02-03", "04-28", "05-05", "09-29", "10-12"]);
+    assert_eq!(make_up(2020), ["01-19", "04-26", "05-09", "06-28", "09-27", "10-10"]);
+    assert_eq!(make_up(2021), ["02-07", "02-20", "04-25", "05-08", "09-18", "09-26", "10-09"]);
+    assert_eq!(make_up(2022), ["01-29", "01-30", "04-02", "04-24", "05-07", "10-08", "10-09"]);
+    assert_eq!(make_up(2023), ["01-28", "01-29", "04-23", "05-06", "06-25", "10-07", "10-08"]);
     assert_eq!(make_up(2024), ["02-04", "02-18", "04-07", "04-28", "05-11", "09-14", "09-29", "10-12"]);
     assert_eq!(make_up(2025), ["01-26", "02-08", "04-27", "09-28", "10-11"]);
     assert_eq!(make_up(2026), ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]);
     // Working days of a year: plain week days, minus holidays on week days, plus make-up days.
     let working =
         |year: i32| calendar.working_days_between(day(&format!("{}-12-31", year - 1)), day(&format!("{year}-12-31")));
-    assert_eq!([working(2024), working(2025), working(2026)], [251, 248, 248]);
+    let days: Vec<_> = (2017..=2026).map(working).collect();
+    assert_eq!(days, [249, 250, 250, 249, 250, 249, 249, 251, 248, 248]);
     assert!(calendar.notice(2026).unwrap().contains("国办发明电〔2025〕7号"));
-    assert!(calendar.is_published(2024) && !calendar.is_published(2023) && !calendar.is_published(2027));
+    assert!(calendar.is_published(2017) && !calendar.is_published(2016) && !calendar.is_published(2027));
+}
+
+#[test]
+fn notices_that_changed_a_year_later_on_hold() {
+    let calendar = shipped();
+    // 2019: Labour Day became four days; 2020: Spring Festival was prolonged and its make-up Saturday fell away.
+    assert!(!calendar.is_working_day(day("2019-05-02")) && calendar.is_working_day(day("2019-05-05")));
+    assert!(!calendar.is_working_day(day("2020-01-31")) && !calendar.is_working_day(day("2020-02-01")));
+    assert_eq!(calendar.next_working_day(day("2020-01-24")), day("2020-02-03"));
+    assert!(calendar.notice(2019).unwrap().contains("国办发明电〔2019〕3号"));
+    assert!(calendar.notice(2020).unwrap().contains("国办发明电〔2020〕1号"));
+    // A notice may reach back into the December before.
+    assert!(calendar.is_working_day(day("2018-12-29")) && !calendar.is_working_day(day("2018-12-31")));
+    assert!(!calendar.is_working_day(day("2022-12-31")) && !calendar.is_working_day(day("2023-01-02")));
 }
 
 #[test]
