@@ -110,16 +110,33 @@ impl Calendar {
     }
 
     /// The `count`-th working day after `start`; `start` itself never counts, and zero gives `start`.
-    pub fn add_working_days(&self, start: NaiveDate, count: u16) -> NaiveDate {
+    pub fn add_working_days(&self, start: NaiveDate, count: impl Into<u64>) -> NaiveDate {
+        let count = i64::try_from(count.into()).unwrap_or(i64::MAX);
         // A day is at most one working day, so stepping by the number still missing never overshoots; and the
         // last step is made of working days alone, so it ends on one.
         let mut found = start;
         loop {
-            let missing = i64::from(count) - self.working_days_between(start, found);
+            let missing = count - self.working_days_between(start, found);
             if missing <= 0 || found == NaiveDate::MAX {
                 return found;
             }
             found = plus_days(found, missing.unsigned_abs());
+        }
+    }
+
+    /// The last working day after which so many working days are left up to and including `day`; for none left, the
+    /// last working day on or before `day`.
+    pub fn working_day_with_left(&self, day: NaiveDate, left: impl Into<u64>) -> NaiveDate {
+        // One working day more than those left, counted back: stepping by the number still missing never overshoots.
+        let wanted = i64::try_from(left.into()).unwrap_or(i64::MAX).saturating_add(1);
+        let mut before = day;
+        loop {
+            let missing = wanted - self.working_days_between(before, day);
+            if missing <= 0 || before == NaiveDate::MIN {
+                // The last step ended on the day before that working day.
+                return before.succ_opt().unwrap_or(before);
+            }
+            before = minus_days(before, missing.unsigned_abs());
         }
     }
 
@@ -150,6 +167,10 @@ impl Calendar {
 /// The day so many days later, at most the last day that can be written.
 pub(super) fn plus_days(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+fn minus_days(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
 }
 
 fn is_week_day(day: NaiveDate) -> bool {

@@ -1,66 +1,29 @@
 //! Due days: when something is due, how that came about, and how urgent it is.
 //!
-//! A due day is a pure function of the day on which the clock starts, the region's rules, its calendar and
-//! the extension granted. It is never stored as truth: a new notice of holidays changes it. Each step of the
-//! computation is kept as a [`Part`], in order, so that [`explain()`] can tell it in one sentence and a later
-//! clock with pauses only adds kinds of parts.
+//! A due day is a pure function of what happened to its clock, the region's rules and its calendar, and is never
+//! stored as truth: a new notice of holidays changes it. It is computed by [`super::clock`] alone; [`due`] is the
+//! short way for a clock that only started and was perhaps extended. Each step of the computation is kept as a
+//! [`Part`], in order, so that [`explain()`] can tell it in one sentence.
 //!
-//! Deliberately absent: the present day (an argument), pauses and fixed dates (later issues).
+//! Deliberately absent: the present day (an argument).
 
 mod explain;
 
+pub use super::rule_set::Basis;
 pub use explain::{RuleReference, explain};
 
-use super::calendar::{Calendar, CalendarDay, plus_days};
-use super::rule_set::{Period, PeriodUnit, Roll, RuleSet, WarningThresholds};
+use super::calendar::{Calendar, CalendarDay};
+use super::clock::{self, Clock, ClockEvent};
+use super::rule_set::{PauseReason, Period, RuleSet, WarningThresholds};
 use crate::vocabulary::WarningLevel;
-use chrono::{Datelike, Months, NaiveDate};
-
-vocabulary! {
-    /// What is due (期限种类).
-    pub enum Basis {
-        /// The written reply, from assignment (书面答复).
-        Reply "REPLY" "书面答复" "written reply",
-        /// Asking to hand the assignment back, from assignment (退办).
-        ReturnWindow "RETURN_WINDOW" "申请退办" "request to hand back",
-        /// Naming another agency, from the request to hand back (改办).
-        Reassign "REASSIGN" "重新交办" "reassignment",
-        /// The first contact with the proposer, from assignment (首次沟通).
-        FirstContact "FIRST_CONTACT" "首次沟通" "first contact",
-        /// The opinion of a co-handling agency, from assignment (会办意见).
-        CoOpinion "CO_OPINION" "会办意见" "co-handling opinion",
-        /// The proposer's feedback, from the issue of the reply (反馈).
-        Feedback "FEEDBACK" "反馈意见" "feedback",
-        /// The reply of another round, from the order to handle again (重新办理).
-        Rehandle "REHANDLE" "重新办理答复" "reply after re-handling",
-        /// The publication of the reply, from its issue (公开).
-        Publication "PUBLICATION" "答复公开" "publication of the reply",
-    }
-}
-
-impl Basis {
-    /// The region's period for this, if it sets one.
-    pub fn period(self, rules: &RuleSet) -> Option<Period> {
-        let deadlines = &rules.deadlines;
-        match self {
-            Self::Reply => Some(deadlines.reply.clone()),
-            Self::ReturnWindow => deadlines.return_window.clone(),
-            Self::Reassign => deadlines.reassign.clone(),
-            Self::FirstContact => deadlines.first_contact.clone(),
-            Self::CoOpinion => deadlines.co_opinion.clone(),
-            Self::Feedback => deadlines.feedback.clone(),
-            Self::Rehandle => deadlines.rehandle.clone(),
-            Self::Publication => deadlines.publication.clone(),
-        }
-    }
-}
+use chrono::NaiveDate;
 
 /// What happened to the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeadlineInput {
     /// What is due.
     pub basis: Basis,
-    /// The day of law on which the clock starts; it does not count.
+    /// The day of law on which the clock starts.
     pub start: NaiveDate,
     /// The day until which more time was granted, if so.
     pub extension: Option<NaiveDate>,
@@ -73,7 +36,8 @@ pub struct Due {
     pub basis: Basis,
     /// The last day, until 24:00 in Asia/Shanghai.
     pub due_on: NaiveDate,
-    /// Whether the day rests on a year whose holidays are not yet published and may still move.
+    /// Whether the day may still move: it rests on a year whose holidays are not yet published, or its clock stands
+    /// still.
     pub provisional: bool,
     /// The steps of the computation, in order.
     pub parts: Vec<Part>,
@@ -84,7 +48,7 @@ pub struct Due {
 pub enum Part {
     /// The period was counted.
     Counted {
-        /// The day of the start, which does not count.
+        /// The day of the start; the period says whether it counts.
         start: NaiveDate,
         /// The period.
         period: Period,
@@ -109,6 +73,49 @@ pub enum Part {
         /// The new last day, as granted: it does not roll.
         until: NaiveDate,
     },
+    /// Another agency took over.
+    Reassigned {
+        /// The day.
+        on: NaiveDate,
+        /// Whether the count began anew on that day.
+        restarted: bool,
+    },
+    /// It must be done again; the count began anew.
+    Round {
+        /// The round, from 2.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// The clock stood still.
+    Paused {
+        /// The first day on which it stood.
+        from: NaiveDate,
+        /// The first day on which it ran again; `None` while it stands.
+        resumed: Option<NaiveDate>,
+        /// Why.
+        reasons: Vec<PauseReason>,
+        /// The days not used up: working days or calendar days.
+        amount: u64,
+        /// Whether these are working days.
+        working_days: bool,
+        /// The last day to which it moved; `None` when it did not move.
+        until: Option<NaiveDate>,
+        /// The holidays and make-up days on the way, for working days.
+        exceptions: Vec<CalendarDay>,
+    },
+    /// More time was asked for.
+    ExtensionAsked {
+        /// The day of asking.
+        on: NaiveDate,
+        /// Until when.
+        until: NaiveDate,
+    },
+    /// More time was refused.
+    ExtensionRefused {
+        /// The day of the decision.
+        on: NaiveDate,
+    },
     /// The computation touched years whose holidays are not yet published.
     Unpublished {
         /// The years, oldest first.
@@ -116,15 +123,26 @@ pub enum Part {
     },
 }
 
-/// Computes a due day; `None` when the region sets no such period.
+/// Computes the due day of a clock that only started and was perhaps extended; `None` when the region sets no such
+/// period.
 pub fn due(input: &DeadlineInput, rules: &RuleSet, calendar: &Calendar) -> Option<Due> {
-    Some(count(input, input.basis.period(rules)?, calendar))
+    Some(clock_of(input, rules, calendar)?.due)
 }
 
 /// The last day to which a reply may be extended, from the day of assignment; `None` when the region sets no limit.
+///
+/// A clock that was paused has a later one: [`Clock::latest_extension`].
 pub fn latest_extension(assigned_on: NaiveDate, rules: &RuleSet, calendar: &Calendar) -> Option<NaiveDate> {
     let input = DeadlineInput { basis: Basis::Reply, start: assigned_on, extension: None };
-    Some(count(&input, rules.deadlines.reply_extended.clone()?, calendar).due_on)
+    clock_of(&input, rules, calendar)?.latest_extension
+}
+
+fn clock_of(input: &DeadlineInput, rules: &RuleSet, calendar: &Calendar) -> Option<Clock> {
+    let DeadlineInput { basis, start: on, extension } = *input;
+    let granted = extension.map(|until| ClockEvent::ExtensionGranted { on, until });
+    let events: Vec<_> = [ClockEvent::Started { on }].into_iter().chain(granted).collect();
+    // A start and a grant on the same day can always have happened.
+    clock::run(basis, &events, on, rules, calendar).ok().flatten()
 }
 
 /// How urgent something is.
@@ -160,58 +178,6 @@ pub fn status(
         WarningLevel::Green
     };
     DueStatus { level, overdue, working_days_left }
-}
-
-fn count(input: &DeadlineInput, period: Period, calendar: &Calendar) -> Due {
-    let start = input.start;
-    let until = end_of(start, &period, calendar);
-    let clamped = period.unit == PeriodUnit::Months && until.day() != start.day();
-    let by_working_days = period.unit == PeriodUnit::WorkingDays;
-    let exceptions = if by_working_days { calendar.days_between(start, until).to_vec() } else { Vec::new() };
-    // Plain days and months do not ask the calendar; working days ask it for every day after the start.
-    let mut touched = if by_working_days { years(start.succ_opt().unwrap_or(start), until) } else { Vec::new() };
-    let rolls = period.roll == Roll::NextWorkingDay;
-    let mut parts = vec![Part::Counted { start, period, until, clamped, exceptions }];
-    let mut due_on = until;
-    if rolls {
-        due_on = calendar.next_working_day(until);
-        touched.extend(years(until, due_on));
-        if due_on > until {
-            let before = until.pred_opt().unwrap_or(until);
-            parts.push(Part::Rolled {
-                from: until,
-                to: due_on,
-                exceptions: calendar.days_between(before, due_on).to_vec(),
-            });
-        }
-    }
-    if let Some(until) = input.extension.filter(|until| *until > due_on) {
-        // A granted day is a day named by a person; it rests on no calendar.
-        touched.clear();
-        due_on = until;
-        parts.push(Part::Extended { until });
-    }
-    touched.dedup();
-    touched.retain(|year| !calendar.is_published(*year));
-    let provisional = !touched.is_empty();
-    if provisional {
-        parts.push(Part::Unpublished { years: touched });
-    }
-    Due { basis: input.basis, due_on, provisional, parts }
-}
-
-/// The last day of the period, before any roll.
-fn end_of(start: NaiveDate, period: &Period, calendar: &Calendar) -> NaiveDate {
-    match period.unit {
-        PeriodUnit::CalendarDays => plus_days(start, period.amount.into()),
-        PeriodUnit::WorkingDays => calendar.add_working_days(start, period.amount),
-        // chrono ends on the month's last day when there is no such day, which is the rule wanted here.
-        PeriodUnit::Months => start.checked_add_months(Months::new(period.amount.into())).unwrap_or(NaiveDate::MAX),
-    }
-}
-
-fn years(first: NaiveDate, last: NaiveDate) -> Vec<i32> {
-    (first.year()..=last.year()).collect()
 }
 
 #[cfg(test)]

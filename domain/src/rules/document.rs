@@ -189,7 +189,8 @@ pub fn add_wrong_type(path: &str, zh: &str, en: &str, faults: &mut Faults) {
 
 /// Declares a structure with the JSON name of each member and [`FromJson`] for reading it.
 ///
-/// It can be written by serde under the same names; after `read_only` it cannot.
+/// It can be written by serde under the same names; after `read_only` it cannot. `when missing` at its end gives
+/// the value of a member of this type that the document leaves out; without it a missing member is a fault.
 macro_rules! record {
     (
         read_only
@@ -210,15 +211,16 @@ macro_rules! record {
         pub struct $name:ident {
             $( $(#[$fmeta:meta])* pub $field:ident $json:literal : $type:ty, )+
         }
+        $( when missing $default:expr )?
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
         pub struct $name {
             $( $(#[$fmeta])* #[serde(rename = $json)] pub $field: $type, )+
         }
-        record!(@read $name { $($field $json: $type,)+ });
+        record!(@read $name { $($field $json: $type,)+ } $($default)?);
     };
-    (@read $name:ident { $($field:ident $json:literal : $type:ty,)+ }) => {
+    (@read $name:ident { $($field:ident $json:literal : $type:ty,)+ } $($default:expr)?) => {
         impl $crate::rules::document::FromJson for $name {
             fn from_json(value: &serde_json::Value, path: &str, faults: &mut $crate::rules::document::Faults) -> Option<Self> {
                 let entry = $crate::rules::document::Entry::open(value, path, &[$($json),+], faults)?;
@@ -226,6 +228,11 @@ macro_rules! record {
                 $( let $field = entry.read::<$type>($json, faults); )+
                 Some(Self { $($field: $field?),+ })
             }
+            $(
+                fn when_missing() -> Option<Self> {
+                    $default
+                }
+            )?
         }
     };
 }

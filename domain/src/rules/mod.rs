@@ -1,7 +1,8 @@
 //! The rules of a region as data, and the arithmetic of days that they need.
 //!
 //! - [`rule_set`]: what a region decides: periods, limits, outcomes, sign-off, versioned by its effective day.
-//! - [`calendar`]: working days from the yearly notices; [`deadline`]: due days with how they came about.
+//! - [`calendar`]: working days from the yearly notices; [`clock`]: the life of a clock, its reminders and lags.
+//! - [`deadline`]: due days with how they came about.
 //! - [`legal_day`]: which day of law an instant belongs to.
 //! - [`feedback_form`]: the questions put to proposers.
 //! - [`document`]: reading such data from JSON with every fault named by its path.
@@ -9,6 +10,7 @@
 //! Deliberately absent: which version of a region's rules is in force, and where data is stored.
 
 pub mod calendar;
+pub mod clock;
 pub mod deadline;
 pub mod document;
 pub mod feedback_form;

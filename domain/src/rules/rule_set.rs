@@ -5,41 +5,34 @@
 //! region's choice, in force from a day on. It is read from JSON of format `rules/1`, refused as a whole when
 //! faulty, and never changed afterwards: a change is a new version.
 //!
+//! - [`Basis`]: what can fall due; [`Period`]: how long it may take.
+//! - [`ClockRules`], [`Milestones`], [`Ladder`]: pauses and restarts, the steps on the way, reminders.
+//! - [`PRESETS`]: the rule sets that come with the program; [`overlay`]: a region's choices laid over one.
+//!
+//! Members that came after the first texts were stored may be left out: a period then sets no limit, and
+//! for the rest `data/rules/defaults.json` holds. So every text ever stored can be read for ever.
+//!
 //! Deliberately absent: the version number and the day from which it holds (they belong to the stored row),
-//! and pauses of clocks, fixed dates and scoring, which are later issues.
+//! and scoring, which is a later issue.
 
+mod basis;
 mod checks;
 mod limits;
+mod period;
+mod presets;
+mod timing;
 
+pub use basis::Basis;
 pub use limits::{OtherLimits, SubmissionLimits, TextLimits};
+pub use period::{Amount, CountUnit, Length, MonthDay, Period, PeriodUnit, Roll};
+pub use presets::{PRESETS, Preset, overlay};
+pub use timing::{ClockRules, Ladder, Mark, Milestone, Milestones, PauseReason, ReminderKind, Rung};
 
 use super::document::{DocumentFault, Faults, FromJson, parse_json, read_by_code, record};
 use crate::vocabulary::{ContactMode, Gate, Institution, Outcome, Role};
 
 /// The format of the JSON text.
 pub const FORMAT: &str = "rules/1";
-
-vocabulary! {
-    /// In what a period is counted (期限单位).
-    pub enum PeriodUnit {
-        /// Calendar days (自然日).
-        CalendarDays "CALENDAR_DAYS" "日" "calendar days",
-        /// Working days of the region's calendar (工作日).
-        WorkingDays "WORKING_DAYS" "个工作日" "working days",
-        /// Months: they end on the same day of the month, or on the month's last day (月).
-        Months "MONTHS" "个月" "months",
-    }
-}
-
-vocabulary! {
-    /// What happens when the last day is a day off (顺延规则).
-    pub enum Roll {
-        /// The last day stays (不顺延).
-        None "NONE" "不顺延" "no roll",
-        /// It moves to the next working day, after the model of the Civil Code, art. 203 (顺延至下一工作日).
-        NextWorkingDay "NEXT_WORKING_DAY" "顺延至下一工作日" "next working day",
-    }
-}
 
 vocabulary! {
     /// Until when proposers may withdraw (撤回时限).
@@ -61,19 +54,7 @@ vocabulary! {
     }
 }
 
-read_by_code!(PeriodUnit, Roll, WithdrawalLimit, JointWithdrawal);
-
-record! {
-    /// A period: the day on which it starts never counts.
-    pub struct Period {
-        /// In what it is counted.
-        pub unit "unit": PeriodUnit,
-        /// How many of them, at least one.
-        pub amount "amount": u16,
-        /// What happens when the last day is a day off.
-        pub roll "roll": Roll,
-    }
-}
+read_by_code!(WithdrawalLimit, JointWithdrawal);
 
 record! {
     /// The periods of a region; a missing one means that the region sets no limit.
@@ -90,12 +71,18 @@ record! {
         pub first_contact "firstContact": Option<Period>,
         /// The opinion of a co-handling agency, from assignment (会办意见).
         pub co_opinion "coOpinion": Option<Period>,
+        /// The opinion that the lead sent back, from that day (重新提出会办意见).
+        pub co_opinion_redo "coOpinionRedo": Option<Period>,
         /// The proposer's feedback, from the issue of the reply (反馈).
         pub feedback "feedback": Option<Period>,
         /// The reply of another round, from the order to handle again (重新办理).
         pub rehandle "rehandle": Option<Period>,
         /// The publication of the reply, from its issue (公开).
         pub publication "publication": Option<Period>,
+        /// Naming the agencies of a matter handed in between sessions, from its receipt (闭会期间交办).
+        pub off_session_assignment "offSessionAssignment": Option<Period>,
+        /// The report on promises, from the issue of the reply (承诺事项报告).
+        pub commitment_report "commitmentReport": Option<Period>,
     }
 }
 
@@ -210,6 +197,12 @@ record! {
         pub source "source": Source,
         /// The periods.
         pub deadlines "deadlines": Deadlines,
+        /// What makes a clock stand still or begin anew.
+        pub clock "clock": ClockRules,
+        /// The milestones of the steps.
+        pub milestones "milestones": Milestones,
+        /// The ladder of reminders.
+        pub reminders "reminders": Ladder,
         /// The warning lamp.
         pub warning "warning": WarningThresholds,
         /// The most characters and entries of texts and lists.
@@ -259,10 +252,7 @@ impl RuleSet {
 
     /// The text of a rule set that comes with the program, by its name.
     pub fn preset(name: &str) -> Option<&'static str> {
-        match name {
-            "shanghai" => Some(include_str!("../../data/rules/shanghai.json")),
-            _ => None,
-        }
+        PRESETS.iter().find(|preset| preset.name == name).map(|preset| preset.json)
     }
 
     /// The region's word for an outcome.

@@ -2,13 +2,16 @@
 
 use super::*;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn shipped() -> Calendar {
-    Calendar::from_years(SHIPPED.iter().map(|json| CalendarYear::parse(json).unwrap()))
+fn shipped() -> &'static Calendar {
+    static SHIPPED_YEARS: LazyLock<Calendar> =
+        LazyLock::new(|| Calendar::from_years(SHIPPED.iter().map(|json| CalendarYear::parse(json).unwrap())));
+    &SHIPPED_YEARS
 }
 
 /// Counts day by day.
@@ -76,8 +79,8 @@ fn people_rest_at_spring_festival_and_work_on_the_make_up_saturday() {
     }
     assert_eq!(calendar.next_working_day(day("2026-02-15")), day("2026-02-24"));
     assert_eq!(calendar.next_working_day(day("2026-02-14")), day("2026-02-14"));
-    assert_eq!(calendar.add_working_days(day("2026-02-13"), 2), day("2026-02-24"));
-    assert_eq!(calendar.add_working_days(day("2026-02-15"), 0), day("2026-02-15"));
+    assert_eq!(calendar.add_working_days(day("2026-02-13"), 2_u16), day("2026-02-24"));
+    assert_eq!(calendar.add_working_days(day("2026-02-15"), 0_u16), day("2026-02-15"));
     assert_eq!(calendar.working_days_between(day("2026-02-13"), day("2026-02-28")), 6);
     assert_eq!(calendar.working_days_between(day("2026-02-28"), day("2026-02-13")), -6);
 }
@@ -119,14 +122,26 @@ fn every_fault_of_a_file_is_named_by_its_path() {
     assert_eq!(paths(r#"{"format":"calendar/1","year":1900,"notice":"x","days":[]}"#), ["$.year"]);
 }
 
+#[test]
+fn the_working_day_with_so_many_left_is_found_backwards() {
+    let calendar = shipped();
+    // Labour Day 2026: 1 to 5 May are days off, Saturday 9 May is a make-up day.
+    let with_left = |of: &str, left: u16| calendar.working_day_with_left(day(of), left);
+    assert_eq!(with_left("2026-05-06", 0), day("2026-05-06"));
+    assert_eq!(with_left("2026-05-06", 1), day("2026-04-30"));
+    assert_eq!(with_left("2026-05-03", 0), day("2026-04-30"), "a day off: the working day before");
+    assert_eq!(with_left("2026-05-11", 2), day("2026-05-08"));
+    calendar.working_day_with_left(NaiveDate::MIN, u16::MAX);
+}
+
 proptest! {
     #[test]
-    fn the_arithmetic_agrees_with_counting_day_by_day(offset in 0_u64..1500, length in -500_i64..500, count in 0_u16..300) {
+    fn the_arithmetic_agrees_with_counting_day_by_day(offset in 0_u64..3600, length in -500_i64..500, count in 0_u16..300) {
         let calendar = shipped();
-        let start = plus_days(day("2023-06-01"), offset);
+        let start = plus_days(day("2017-01-01"), offset);
         let through = start + chrono::TimeDelta::days(length);
-        prop_assert_eq!(calendar.working_days_between(start, through), slow_between(&calendar, start, through));
-        prop_assert_eq!(calendar.add_working_days(start, count), slow_add(&calendar, start, count));
+        prop_assert_eq!(calendar.working_days_between(start, through), slow_between(calendar, start, through));
+        prop_assert_eq!(calendar.add_working_days(start, count), slow_add(calendar, start, count));
     }
 
     #[test]

@@ -2,26 +2,32 @@
 
 use super::*;
 use crate::language::Language;
-use crate::rules::calendar::{CalendarYear, SHIPPED};
+use crate::rules::calendar::{CalendarYear, SHIPPED, plus_days};
+use crate::rules::rule_set::{CountUnit, Roll};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn calendar() -> Calendar {
-    Calendar::from_years(SHIPPED.iter().map(|json| CalendarYear::parse(json).unwrap()))
+fn calendar() -> &'static Calendar {
+    static SHIPPED_YEARS: LazyLock<Calendar> =
+        LazyLock::new(|| Calendar::from_years(SHIPPED.iter().map(|json| CalendarYear::parse(json).unwrap())));
+    &SHIPPED_YEARS
 }
 
 fn rules() -> RuleSet {
-    RuleSet::parse(RuleSet::preset("shanghai").unwrap()).unwrap()
+    static SHANGHAI: LazyLock<RuleSet> =
+        LazyLock::new(|| RuleSet::parse(RuleSet::preset("shanghai").unwrap()).unwrap());
+    SHANGHAI.clone()
 }
 
 /// The due day of a reply under a period of this unit, amount and roll.
-fn reply(start: &str, unit: PeriodUnit, amount: u16, roll: Roll) -> Due {
+fn reply(start: &str, unit: CountUnit, amount: u16, roll: Roll) -> Due {
     let mut rules = rules();
-    rules.deadlines.reply = Period { unit, amount, roll };
-    due(&DeadlineInput { basis: Basis::Reply, start: day(start), extension: None }, &rules, &calendar()).unwrap()
+    rules.deadlines.reply = Period::counted(unit, amount, roll);
+    due(&DeadlineInput { basis: Basis::Reply, start: day(start), extension: None }, &rules, calendar()).unwrap()
 }
 
 #[test]
@@ -38,7 +44,7 @@ fn month_periods_end_on_the_same_day_or_on_the_last_day_of_the_month() {
         ("2025-12-01", 1, "2026-01-01", false),
     ];
     for (start, amount, expected, clamped) in cases {
-        let due = reply(start, PeriodUnit::Months, amount, Roll::None);
+        let due = reply(start, CountUnit::Months, amount, Roll::None);
         assert_eq!(due.due_on, day(expected), "{start} + {amount} months");
         assert!(matches!(due.parts[..], [Part::Counted { clamped: found, .. }] if found == clamped), "{start}");
         assert!(!due.provisional);
@@ -48,14 +54,14 @@ fn month_periods_end_on_the_same_day_or_on_the_last_day_of_the_month() {
 #[test]
 fn a_period_that_ends_on_a_day_off_rolls_to_the_next_working_day() {
     let cases = [
-        ("2026-02-01", PeriodUnit::Months, 3, "2026-05-06"), // 1 May: Labour Day to the 5th
-        ("2025-11-14", PeriodUnit::Months, 3, "2026-02-14"), // a make-up Saturday: people work
-        ("2025-11-15", PeriodUnit::Months, 3, "2026-02-24"), // first day of Spring Festival
-        ("2025-11-30", PeriodUnit::Months, 3, "2026-02-28"), // 28 February is a make-up Saturday
-        ("2025-12-11", PeriodUnit::Months, 3, "2026-03-11"), // an ordinary Wednesday
-        ("2026-01-11", PeriodUnit::Months, 3, "2026-04-13"), // an ordinary Saturday
-        ("2026-01-16", PeriodUnit::CalendarDays, 30, "2026-02-24"),
-        ("2025-12-31", PeriodUnit::CalendarDays, 1, "2026-01-04"), // a make-up Sunday after New Year
+        ("2026-02-01", CountUnit::Months, 3, "2026-05-06"), // 1 May: Labour Day to the 5th
+        ("2025-11-14", CountUnit::Months, 3, "2026-02-14"), // a make-up Saturday: people work
+        ("2025-11-15", CountUnit::Months, 3, "2026-02-24"), // first day of Spring Festival
+        ("2025-11-30", CountUnit::Months, 3, "2026-02-28"), // 28 February is a make-up Saturday
+        ("2025-12-11", CountUnit::Months, 3, "2026-03-11"), // an ordinary Wednesday
+        ("2026-01-11", CountUnit::Months, 3, "2026-04-13"), // an ordinary Saturday
+        ("2026-01-16", CountUnit::CalendarDays, 30, "2026-02-24"),
+        ("2025-12-31", CountUnit::CalendarDays, 1, "2026-01-04"), // a make-up Sunday after New Year
     ];
     for (start, unit, amount, expected) in cases {
         let due = reply(start, unit, amount, Roll::NextWorkingDay);
@@ -75,7 +81,7 @@ fn working_days_leave_out_holidays_and_count_make_up_days() {
     ];
     for (start, amount, expected) in cases {
         assert_eq!(
-            reply(start, PeriodUnit::WorkingDays, amount, Roll::None).due_on,
+            reply(start, CountUnit::WorkingDays, amount, Roll::None).due_on,
             day(expected),
             "{start} + {amount}"
         );
@@ -84,23 +90,23 @@ fn working_days_leave_out_holidays_and_count_make_up_days() {
 
 #[test]
 fn ninety_days_are_not_three_months() {
-    let days = reply("2026-01-30", PeriodUnit::CalendarDays, 90, Roll::None).due_on;
-    let months = reply("2026-01-30", PeriodUnit::Months, 3, Roll::None).due_on;
+    let days = reply("2026-01-30", CountUnit::CalendarDays, 90, Roll::None).due_on;
+    let months = reply("2026-01-30", CountUnit::Months, 3, Roll::None).due_on;
     assert_eq!((days, months), (day("2026-04-30"), day("2026-04-30")));
-    let days = reply("2026-05-30", PeriodUnit::CalendarDays, 90, Roll::None).due_on;
-    let months = reply("2026-05-30", PeriodUnit::Months, 3, Roll::None).due_on;
+    let days = reply("2026-05-30", CountUnit::CalendarDays, 90, Roll::None).due_on;
+    let months = reply("2026-05-30", CountUnit::Months, 3, Roll::None).due_on;
     assert_eq!((days, months), (day("2026-08-28"), day("2026-08-30")));
 }
 
 #[test]
 fn a_day_that_rests_on_an_unpublished_year_is_provisional() {
     let provisional = |start, unit, amount, roll| reply(start, unit, amount, roll).provisional;
-    assert!(provisional("2026-12-30", PeriodUnit::WorkingDays, 5, Roll::None));
-    assert!(provisional("2026-10-15", PeriodUnit::Months, 3, Roll::NextWorkingDay));
-    assert!(!provisional("2026-10-15", PeriodUnit::Months, 3, Roll::None), "the calendar is not asked");
-    assert!(!provisional("2026-12-28", PeriodUnit::WorkingDays, 3, Roll::None), "ends on 31 December");
-    assert!(!provisional("2023-12-31", PeriodUnit::WorkingDays, 3, Roll::None), "the start does not count");
-    let due = reply("2026-12-30", PeriodUnit::WorkingDays, 5, Roll::None);
+    assert!(provisional("2026-12-30", CountUnit::WorkingDays, 5, Roll::None));
+    assert!(provisional("2026-10-15", CountUnit::Months, 3, Roll::NextWorkingDay));
+    assert!(!provisional("2026-10-15", CountUnit::Months, 3, Roll::None), "the calendar is not asked");
+    assert!(!provisional("2026-12-28", CountUnit::WorkingDays, 3, Roll::None), "ends on 31 December");
+    assert!(!provisional("2023-12-31", CountUnit::WorkingDays, 3, Roll::None), "the start does not count");
+    let due = reply("2026-12-30", CountUnit::WorkingDays, 5, Roll::None);
     assert_eq!(due.parts.last(), Some(&Part::Unpublished { years: vec![2027] }));
 }
 
@@ -108,19 +114,19 @@ fn a_day_that_rests_on_an_unpublished_year_is_provisional() {
 fn an_extension_moves_the_due_day_only_to_a_later_day() {
     let due_with = |extension: &str| {
         let input = DeadlineInput { basis: Basis::Reply, start: day("2026-01-12"), extension: Some(day(extension)) };
-        due(&input, &rules(), &calendar()).unwrap()
+        due(&input, &rules(), calendar()).unwrap()
     };
     assert_eq!(due_with("2026-06-20").due_on, day("2026-06-20"), "a granted day does not roll");
     assert_eq!(due_with("2026-03-01").due_on, day("2026-04-12"), "an earlier day is no extension");
     let input = DeadlineInput { basis: Basis::Reply, start: day("2026-10-15"), extension: Some(day("2027-03-15")) };
-    assert!(!due(&input, &rules(), &calendar()).unwrap().provisional, "a granted day rests on no calendar");
-    assert_eq!(latest_extension(day("2026-01-12"), &rules(), &calendar()), Some(day("2026-07-12")));
+    assert!(!due(&input, &rules(), calendar()).unwrap().provisional, "a granted day rests on no calendar");
+    assert_eq!(latest_extension(day("2026-01-12"), &rules(), calendar()), Some(day("2026-07-12")));
 }
 
 #[test]
 fn each_basis_takes_its_own_period() {
     let due_on = |basis| {
-        due(&DeadlineInput { basis, start: day("2026-03-02"), extension: None }, &rules(), &calendar())
+        due(&DeadlineInput { basis, start: day("2026-03-02"), extension: None }, &rules(), calendar())
             .map(|due| due.due_on)
     };
     assert_eq!(due_on(Basis::Reply), Some(day("2026-06-02")));
@@ -137,7 +143,7 @@ fn the_lamp_turns_with_the_working_days_left() {
     use WarningLevel::{Green, Red, Yellow};
     let warning = WarningThresholds { yellow_days_left: 10, red_days_left: 3 };
     let status_on = |today: &str, finished: Option<&str>| {
-        let status = status(day("2026-03-06"), day(today), finished.map(day), &warning, &calendar());
+        let status = status(day("2026-03-06"), day(today), finished.map(day), &warning, calendar());
         (status.level, status.overdue, status.working_days_left)
     };
     assert_eq!(status_on("2026-02-12", None), (Green, false, 12), "Spring Festival does not count");
@@ -156,7 +162,7 @@ fn the_lamp_turns_with_the_working_days_left() {
 fn one_sentence_tells_how_the_day_came_about() {
     let rule = RuleReference { name: "清河区办理规则", version: 3 };
     let tell = |due: &Due| (explain(due, rule, Language::Zh), explain(due, rule, Language::En));
-    let (zh, en) = tell(&reply("2026-02-10", PeriodUnit::WorkingDays, 7, Roll::None));
+    let (zh, en) = tell(&reply("2026-02-10", CountUnit::WorkingDays, 7, Roll::None));
     assert_eq!(
         zh,
         "自2026年2月10日起算(当日不计),依《清河区办理规则》第3版,书面答复期限为7个工作日,其间春节2月15日至2月23日放假,春节2月14日调休上班,至2026年2月26日届满。"
@@ -165,7 +171,7 @@ fn one_sentence_tells_how_the_day_came_about() {
         en,
         "From 10 February 2026 (not counted), by \"清河区办理规则\" version 3, the written reply has 7 working days, with days off 15 February to 23 February (春节) and make-up days 14 February (春节), and ends on 26 February 2026."
     );
-    let (zh, en) = tell(&reply("2026-01-31", PeriodUnit::Months, 15, Roll::NextWorkingDay));
+    let (zh, en) = tell(&reply("2026-01-31", CountUnit::Months, 15, Roll::NextWorkingDay));
     assert_eq!(
         zh,
         "自2026年1月31日起算(当日不计),依《清河区办理规则》第3版,书面答复期限为15个月,4月无31日,以当月最后一日为准,至2027年4月30日届满;2027年节假日安排尚未公布,此日期为暂定。"
@@ -174,7 +180,7 @@ fn one_sentence_tells_how_the_day_came_about() {
     let input = DeadlineInput { basis: Basis::Reply, start: day("2026-02-01"), extension: Some(day("2026-06-30")) };
     let mut rolling = rules();
     rolling.deadlines.reply.roll = Roll::NextWorkingDay;
-    let (zh, en) = tell(&due(&input, &rolling, &calendar()).unwrap());
+    let (zh, en) = tell(&due(&input, &rolling, calendar()).unwrap());
     assert_eq!(
         zh,
         "自2026年2月1日起算(当日不计),依《清河区办理规则》第3版,书面答复期限为3个月,至2026年5月1日届满;5月1日非工作日(劳动节5月1日至5月5日放假),顺延至2026年5月6日;经批准延期至2026年6月30日。"
@@ -185,14 +191,14 @@ fn one_sentence_tells_how_the_day_came_about() {
         ),
         "{en}"
     );
-    let (zh, _) = tell(&reply("2026-01-11", PeriodUnit::Months, 3, Roll::NextWorkingDay));
+    let (zh, _) = tell(&reply("2026-01-11", CountUnit::Months, 3, Roll::NextWorkingDay));
     assert!(zh.ends_with("至2026年4月11日届满;4月11日为休息日,顺延至2026年4月13日。"), "{zh}");
 }
 
 proptest! {
     #[test]
     fn due_days_come_after_their_start_grow_with_the_period_and_land_on_working_days_when_they_roll(
-        offset in 0_u64..1200, amount in 1_u16..25, unit in prop::sample::select(PeriodUnit::ALL),
+        offset in 0_u64..1200, amount in 1_u16..25, unit in prop::sample::select(CountUnit::ALL),
     ) {
         let start = plus_days(day("2023-12-01"), offset).to_string();
         let plain = reply(&start, unit, amount, Roll::None);
@@ -208,8 +214,8 @@ proptest! {
         let (rules, calendar) = (rules(), calendar());
         let today = plus_days(day("2024-01-01"), offset);
         let due_on = plus_days(today, length);
-        let now = status(due_on, today, None, &rules.warning, &calendar);
-        let tomorrow = status(due_on, plus_days(today, 1), None, &rules.warning, &calendar);
+        let now = status(due_on, today, None, &rules.warning, calendar);
+        let tomorrow = status(due_on, plus_days(today, 1), None, &rules.warning, calendar);
         prop_assert!(now.level <= tomorrow.level && now.overdue <= tomorrow.overdue && now.working_days_left >= tomorrow.working_days_left);
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{Faults, FromJson, add_wrong_type};
 use crate::text::TextRule;
-use crate::vocabulary::{ContactMode, Gate, Institution, OrganizationKind, Outcome, RegionLevel, Role};
+use crate::vocabulary::{ContactMode, Gate, HandlingStage, Institution, OrganizationKind, Outcome, RegionLevel, Role};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
 /// The most characters of a line of text in a document, unless its own rule is stricter.
 const LINE_MAX_CHARS: usize = 2_000;
 
-read_by_code!(ContactMode, Gate, Institution, OrganizationKind, Outcome, RegionLevel, Role);
+read_by_code!(ContactMode, Gate, HandlingStage, Institution, OrganizationKind, Outcome, RegionLevel, Role);
 
 impl FromJson for bool {
     fn from_json(value: &Value, path: &str, faults: &mut Faults) -> Option<Self> {

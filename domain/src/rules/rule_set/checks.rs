@@ -1,6 +1,8 @@
 //! What a rule set of the right shape must fulfil to make sense.
 
-use super::{FORMAT, OutcomeLabel, Period, PeriodUnit, RefusalGround, RuleSet};
+use super::{
+    Amount, Basis, CountUnit, FORMAT, Length, Mark, OutcomeLabel, Period, RefusalGround, ReminderKind, RuleSet,
+};
 use crate::rules::document::{Faults, check_format};
 use crate::text::TextRule;
 use crate::vocabulary::Outcome;
@@ -8,6 +10,8 @@ use std::collections::HashSet;
 
 /// The longest period in months; in days, 31 times as many.
 const MAX_MONTHS: u16 = 24;
+/// The most working days between a point in time and a reminder or a lamp.
+const MAX_DAYS: u16 = 250;
 /// The most contacts that a region may ask for.
 const MAX_CONTACTS: u16 = 20;
 /// The most characters of a code, label or name.
@@ -20,6 +24,9 @@ pub(super) fn check(rules: &RuleSet, faults: &mut Faults) {
     check_format(&rules.format, FORMAT, faults);
     faults.check_text("$.name", &rules.name, TextRule::line(NAME_MAX_CHARS));
     check_deadlines(rules, faults);
+    check_clock(rules, faults);
+    check_milestones(rules, faults);
+    check_reminders(rules, faults);
     if rules.warning.red_days_left > rules.warning.yellow_days_left {
         faults.add("$.warning.redDaysLeft", "红灯天数不能大于黄灯天数", "must not exceed yellowDaysLeft");
     }
@@ -37,34 +44,109 @@ pub(super) fn check(rules: &RuleSet, faults: &mut Faults) {
 }
 
 fn check_deadlines(rules: &RuleSet, faults: &mut Faults) {
-    let d = &rules.deadlines;
-    let periods = [
-        ("reply", Some(&d.reply)),
-        ("replyExtended", d.reply_extended.as_ref()),
-        ("returnWindow", d.return_window.as_ref()),
-        ("reassign", d.reassign.as_ref()),
-        ("firstContact", d.first_contact.as_ref()),
-        ("coOpinion", d.co_opinion.as_ref()),
-        ("feedback", d.feedback.as_ref()),
-        ("rehandle", d.rehandle.as_ref()),
-        ("publication", d.publication.as_ref()),
-    ];
-    for (name, period) in periods.into_iter().filter_map(|(name, period)| Some((name, period?))) {
-        let max = if period.unit == PeriodUnit::Months { MAX_MONTHS } else { MAX_MONTHS * 31 };
-        if period.amount == 0 || period.amount > max {
-            let path = format!("$.deadlines.{name}.amount");
-            faults.add(path, format!("应在1至{max}之间"), format!("must be from 1 to {max}"));
-        }
+    let deadlines = &rules.deadlines;
+    let periods = Basis::ALL.iter().map(|basis| (basis.member(), basis.period_in(deadlines)));
+    let extended = ("replyExtended", deadlines.reply_extended.as_ref());
+    for (name, period) in periods.chain([extended]).filter_map(|(name, period)| Some((name, period?))) {
+        check_period(&format!("$.deadlines.{name}"), period, faults);
     }
-    let Some(extended) = &d.reply_extended else {
+    // The law gives the reply an amount of time (代表法 2025, art. 51); a day of the year alone could give more.
+    let Some(reply) = deadlines.reply.bound() else {
+        faults.add("$.deadlines.reply.atMost", "答复期限须有最长时长", "the reply needs a longest time");
         return;
     };
-    let Period { unit, amount, .. } = d.reply;
-    if extended.unit != unit {
+    let Some(extended) = &deadlines.reply_extended else {
+        return;
+    };
+    match &extended.length {
         // Three months and ninety days cannot be compared: which one is longer depends on the start.
-        faults.add("$.deadlines.replyExtended.unit", "应与reply的单位相同", "must be the unit of reply");
-    } else if extended.amount < amount {
-        faults.add("$.deadlines.replyExtended.amount", "不能短于reply", "must not be shorter than reply");
+        Length::Counted(extended) if extended.unit == reply.unit => {
+            if extended.amount < reply.amount {
+                faults.add("$.deadlines.replyExtended.amount", "不能短于reply", "must not be shorter than reply");
+            }
+        }
+        _ => faults.add("$.deadlines.replyExtended.unit", "应与reply的单位相同", "must be the unit of reply"),
+    }
+}
+
+fn check_period(path: &str, period: &Period, faults: &mut Faults) {
+    match &period.length {
+        Length::Counted(amount) => check_amount(&format!("{path}.amount"), amount, faults),
+        Length::FixedDate { at_most, .. } => {
+            if let Some(at_most) = at_most {
+                check_amount(&format!("{path}.atMost.amount"), at_most, faults);
+            }
+        }
+    }
+}
+
+fn check_amount(path: &str, amount: &Amount, faults: &mut Faults) {
+    let max = if amount.unit == CountUnit::Months { MAX_MONTHS } else { MAX_MONTHS * 31 };
+    if amount.amount == 0 || amount.amount > max {
+        faults.add(path, format!("应在1至{max}之间"), format!("must be from 1 to {max}"));
+    }
+}
+
+fn check_clock(rules: &RuleSet, faults: &mut Faults) {
+    let reasons = rules.clock.pause_for.iter().enumerate();
+    faults.add_duplicates(
+        reasons.map(|(index, reason)| (format!("$.clock.pauseFor[{index}]"), *reason)),
+        ToString::to_string,
+    );
+    let restarts = rules.clock.restart_on_reassignment.iter().enumerate();
+    faults.add_duplicates(
+        restarts.map(|(index, basis)| (format!("$.clock.restartOnReassignment[{index}]"), *basis)),
+        ToString::to_string,
+    );
+}
+
+fn check_milestones(rules: &RuleSet, faults: &mut Faults) {
+    for (index, milestone) in rules.milestones.0.iter().enumerate() {
+        let path = format!("$.milestones[{index}]");
+        match &milestone.mark {
+            Mark::Percent(percent) if !(1..=100).contains(percent) => {
+                faults.add(format!("{path}.percent"), "应在1至100之间", "must be from 1 to 100");
+            }
+            Mark::Percent(_) => {}
+            Mark::Period(period) => check_period(&format!("{path}.period"), period, faults),
+        }
+        check_days(&format!("{path}.redAfter"), milestone.red_after, 0, faults);
+    }
+    let stages = rules.milestones.0.iter().enumerate();
+    faults.add_duplicates(
+        stages.map(|(index, milestone)| (format!("$.milestones[{index}].stage"), milestone.stage)),
+        ToString::to_string,
+    );
+}
+
+fn check_reminders(rules: &RuleSet, faults: &mut Faults) {
+    for (index, rung) in rules.reminders.0.iter().enumerate() {
+        let path = format!("$.reminders[{index}]");
+        match rung.kind {
+            ReminderKind::Due if rung.days != 0 => faults.add(format!("{path}.days"), "应为0", "must be 0"),
+            ReminderKind::Due => {}
+            ReminderKind::NoContact => check_days(&format!("{path}.days"), rung.days, 0, faults),
+            ReminderKind::Unsigned | ReminderKind::BeforeDue | ReminderKind::Overdue => {
+                check_days(&format!("{path}.days"), rung.days, 1, faults);
+            }
+        }
+        if rung.to.is_empty() {
+            faults.add(format!("{path}.to"), "至少应有一个提醒对象", "needs at least one role");
+        }
+        let to = rung.to.iter().enumerate().map(|(at, role)| (format!("{path}.to[{at}]"), *role));
+        faults.add_duplicates(to, ToString::to_string);
+    }
+    let points = rules.reminders.0.iter().enumerate();
+    faults.add_duplicates(
+        points.map(|(index, rung)| (format!("$.reminders[{index}].days"), (rung.kind, rung.days))),
+        |(kind, days)| format!("{kind} {days}"),
+    );
+}
+
+fn check_days(path: &str, days: u16, min: u16, faults: &mut Faults) {
+    if days < min || days > MAX_DAYS {
+        let (zh, en) = (format!("应在{min}至{MAX_DAYS}之间"), format!("must be from {min} to {MAX_DAYS}"));
+        faults.add(path, zh, en);
     }
 }
 

@@ -1,5 +1,8 @@
 //! Tests of rule sets: the preset, its round trip, and one case for every fault.
 
+mod overlay;
+mod presets;
+
 use super::*;
 use crate::language::Language;
 use serde_json::{Value, json};
@@ -20,11 +23,12 @@ fn faults_after(pointer: &str, value: Value) -> Vec<String> {
 #[test]
 fn the_preset_parses_and_says_what_the_regulation_says() {
     let rules = RuleSet::parse(RuleSet::preset("shanghai").unwrap()).unwrap();
-    let months = |amount| Period { unit: PeriodUnit::Months, amount, roll: Roll::None };
+    let months = |amount| Period::counted(CountUnit::Months, amount, Roll::None);
     assert_eq!(rules.deadlines.reply, months(3));
     assert_eq!(rules.deadlines.reply_extended, Some(months(6)));
-    let seven = Period { unit: PeriodUnit::WorkingDays, amount: 7, roll: Roll::None };
-    assert_eq!(rules.deadlines.return_window, Some(seven));
+    let seven = Period::counted(CountUnit::WorkingDays, 7, Roll::None);
+    assert_eq!(rules.deadlines.return_window, Some(seven.clone()));
+    assert_eq!(rules.deadlines.off_session_assignment, Some(seven));
     assert_eq!((rules.demands_required, rules.every_demand_answered, rules.contacts_before_reply), (false, true, 0));
     assert_eq!(rules.outcome_label(Institution::Congress, Outcome::PartlySolved), "解决采纳");
     assert_eq!(rules.outcome_label(Institution::Cppcc, Outcome::Adopted), "采纳");
@@ -60,8 +64,8 @@ fn each_fault_is_named_by_its_path() {
         ("/deadlines/reply", Value::Null, "$.deadlines.reply: must be an object"),
         (
             "/deadlines/reply/unit",
-            json!("FIXED_DATE"),
-            "$.deadlines.reply.unit: must be one of CALENDAR_DAYS, WORKING_DAYS, MONTHS",
+            json!("YEARS"),
+            "$.deadlines.reply.unit: must be one of CALENDAR_DAYS, WORKING_DAYS, MONTHS, FIXED_DATE",
         ),
         ("/deadlines/reply/roll", json!("BACK"), "$.deadlines.reply.roll: must be one of NONE, NEXT_WORKING_DAY"),
         ("/deadlines/rehandle/amount", json!(0), "$.deadlines.rehandle.amount: must be from 1 to 24"),
@@ -76,6 +80,56 @@ fn each_fault_is_named_by_its_path() {
             json!("WORKING_DAYS"),
             "$.deadlines.replyExtended.unit: must be the unit of reply",
         ),
+        (
+            "/deadlines/reply",
+            json!({"unit": "FIXED_DATE", "date": "06-30", "roll": "NONE"}),
+            "$.deadlines.reply.atMost: the reply needs a longest time",
+        ),
+        (
+            "/deadlines/feedback",
+            json!({"unit": "FIXED_DATE", "date": "02-29", "roll": "NONE"}),
+            "$.deadlines.feedback.date: must be a day that every year has, such as 06-30",
+        ),
+        (
+            "/deadlines/feedback",
+            json!({"unit": "FIXED_DATE", "date": "6-30", "roll": "NONE"}),
+            "$.deadlines.feedback.date: must be a day that every year has, such as 06-30",
+        ),
+        (
+            "/deadlines/feedback",
+            json!({"unit": "FIXED_DATE", "amount": 3, "roll": "NONE"}),
+            "$.deadlines.feedback.date: missing",
+        ),
+        (
+            "/deadlines/feedback",
+            json!({"unit": "MONTHS", "amount": 3, "date": "06-30", "roll": "NONE"}),
+            "$.deadlines.feedback.date: does not go with this unit",
+        ),
+        ("/deadlines/feedback", json!({"unit": "MONTHS", "roll": "NONE"}), "$.deadlines.feedback.amount: missing"),
+        (
+            "/deadlines/feedback",
+            json!({"unit": "MONTHS", "amount": 3, "roll": "NONE", "startCounts": 1}),
+            "$.deadlines.feedback.startCounts: must be true or false",
+        ),
+        ("/clock/pauseFor", json!(["RETURN", "RETURN"]), "$.clock.pauseFor[1]: \"RETURN\" is given twice"),
+        ("/clock/pauseFor", json!(["HOLIDAY"]), "$.clock.pauseFor[0]: must be one of RETURN, DISPUTE"),
+        ("/clock", json!({"pauseFor": []}), "$.clock.restartOnReassignment: missing"),
+        ("/milestones/0/percent", json!(0), "$.milestones[0].percent: must be from 1 to 100"),
+        ("/milestones/1/stage", json!("RESEARCH"), "$.milestones[1].stage: \"RESEARCH\" is given twice"),
+        (
+            "/milestones/0",
+            json!({"stage": "RESEARCH", "redAfter": 3}),
+            "$.milestones[0]: must be given by either percent or period",
+        ),
+        (
+            "/milestones/0",
+            json!({"stage": "RESEARCH", "period": {"unit": "MONTHS", "amount": 99, "roll": "NONE"}, "redAfter": 3}),
+            "$.milestones[0].period.amount: must be from 1 to 24",
+        ),
+        ("/reminders/0/days", json!(0), "$.reminders[0].days: must be from 1 to 250"),
+        ("/reminders/0/to", json!([]), "$.reminders[0].to: needs at least one role"),
+        ("/reminders/1/days", json!(2), "$.reminders[1].days: \"UNSIGNED 2\" is given twice"),
+        ("/reminders/9/days", json!(1), "$.reminders[9].days: must be 0"),
         ("/warning/redDaysLeft", json!(99), "$.warning.redDaysLeft: must not exceed yellowDaysLeft"),
         ("/texts/proposal/title", json!(0), "$.texts.proposal.title: must not be 0"),
         ("/texts/other/reason", json!("long"), "$.texts.other.reason: must be a whole number from 0 to 65535"),
@@ -126,6 +180,34 @@ fn a_period_may_be_left_out_and_a_list_may_be_closed() {
         assert_eq!(faults_after(pointer, Value::Null), [""; 0]);
     }
     assert_eq!(faults_after("/texts/suggestion/attachments", json!(0)), [""; 0]);
+}
+
+#[test]
+fn a_text_stored_before_a_part_existed_can_still_be_read() {
+    // The first text of the preset, as it stands in databases; it must never change.
+    let first = RuleSet::parse(include_str!("../../../tests-data/rules-1-first.json")).unwrap();
+    let now = RuleSet::parse(RuleSet::preset("shanghai").unwrap()).unwrap();
+    assert_eq!(first.deadlines.off_session_assignment, None);
+    assert_eq!((&first.clock, &first.milestones, &first.reminders), (&now.clock, &now.milestones, &now.reminders));
+    assert!(first.clock.pause_for.is_empty() && !first.clock.restarts(Basis::Reply));
+    assert!(first.clock.restarts(Basis::CoOpinion));
+    assert!(!first.milestones.0.is_empty() && !first.reminders.0.is_empty(), "the defaults can be read");
+    let kept = |rules: &RuleSet| (rules.deadlines.reply.clone(), rules.sign_off.clone(), rules.outcomes.clone());
+    assert_eq!(kept(&first), kept(&now));
+}
+
+#[test]
+fn a_period_can_be_written_and_read_again() {
+    for json in [
+        json!({"unit": "MONTHS", "amount": 3, "roll": "NONE"}),
+        json!({"unit": "WORKING_DAYS", "amount": 3, "startCounts": true, "roll": "NEXT_WORKING_DAY"}),
+        json!({"unit": "FIXED_DATE", "date": "06-30", "roll": "NONE"}),
+        json!({"unit": "FIXED_DATE", "date": "05-10", "atMost": {"unit": "MONTHS", "amount": 3}, "roll": "NONE"}),
+    ] {
+        let mut faults = Faults::default();
+        let period = Period::from_json(&json, "$", &mut faults);
+        assert_eq!(serde_json::to_value(faults.into_result(period).unwrap()).unwrap(), json);
+    }
 }
 
 #[test]

@@ -1,0 +1,1 @@
+//! A slow count, day by day.
