@@ -7,6 +7,7 @@ use super::directory::Directory;
 use super::{env, wiring};
 use api::clock::{Clock, ManualClock};
 use api::cx::Deps;
+use api::http::EdgeLimits;
 use axum::Router;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -66,7 +67,7 @@ impl TestApp {
         let statements = Statements::default();
         let deps = wiring::deps(database.url(), connections, clock.clone(), statements.clone()).await;
         Self(Arc::new(Inner {
-            router: wiring::router(deps.clone()),
+            router: wiring::router(deps.clone(), wiring::limits()),
             deps,
             clock,
             statements,
@@ -75,6 +76,13 @@ impl TestApp {
             numbers: AtomicU32::new(0),
             database,
         }))
+    }
+
+    /// The HTTP edge once more, within other limits.
+    pub fn router_within(&self, change: impl FnOnce(&mut EdgeLimits)) -> Router {
+        let mut limits = wiring::limits();
+        change(&mut limits);
+        wiring::router(self.deps.clone(), limits)
     }
 
     /// Moves the clock to this instant.

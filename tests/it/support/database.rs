@@ -40,6 +40,17 @@ pub struct TestDatabase {
     place: Place,
 }
 
+/// A lock for which writers wait.
+pub struct Held(DatabaseConnection);
+
+impl Held {
+    /// Lets the writers go on.
+    pub async fn release(self) {
+        run(&self.0, "ROLLBACK").await;
+        self.0.close().await.expect("the connection closes");
+    }
+}
+
 #[derive(Debug)]
 enum Place {
     Folder(PathBuf),
@@ -73,6 +84,16 @@ impl TestDatabase {
     /// A connection of its own, for looking behind the application's back.
     pub async fn connect(&self) -> DatabaseConnection {
         connect(&self.url).await
+    }
+
+    /// Lets every transaction that writes a submission wait, until this is released.
+    pub async fn hold_writers(&self) -> Held {
+        let db = self.connect().await;
+        match Kind::of_this_run() {
+            Kind::Sqlite => run(&db, "BEGIN IMMEDIATE").await,
+            Kind::Postgres => run(&db, "BEGIN; LOCK TABLE submission IN EXCLUSIVE MODE").await,
+        }
+        Held(db)
     }
 
     fn in_folder(template: Option<&Path>) -> Self {

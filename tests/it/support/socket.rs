@@ -1,24 +1,25 @@
 //! A subscriber over a real connection, in the protocol `graphql-transport-ws`.
 
 use super::client::Client;
-use super::wiring;
+use super::server::{PATIENCE, Served};
 use futures_util::{SinkExt, StreamExt};
+use http::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
-use tokio_tungstenite::tungstenite::Message;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{WebSocketStream, client_async};
 
-/// How long a message may take before the test fails.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The one protocol that the server speaks.
+const PROTOCOL: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws");
 
-/// An open conversation; closing it stops the server behind it.
+/// An open conversation.
 pub struct Socket {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    stream: WebSocketStream<TcpStream>,
     operations: u32,
-    _stop: oneshot::Sender<()>,
+    /// The server, when it is there for this conversation alone.
+    _served: Option<Served>,
 }
 
 /// What the server sent.
@@ -34,29 +35,68 @@ impl Socket {
     /// Serves the application on a port of its own, connects as this client and waits for the welcome.
     pub async fn open(client: &Client) -> Self {
         let mut socket = Self::connect(client).await;
-        let token = client.token().await.map(|token| json!({ "Authorization": format!("Bearer {token}") }));
-        socket.say(json!({ "type": "connection_init", "payload": token })).await;
-        assert_eq!(socket.hear().await, Heard::Said(json!({ "type": "connection_ack" })));
+        socket.greet(client.token().await).await;
         socket
     }
 
-    /// Connects, and says nothing yet.
+    /// Serves the application on a port of its own and connects, and says nothing yet.
     pub async fn connect(client: &Client) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-        let address = listener.local_addr().expect("the listener has an address");
-        let (stop, stopped) = oneshot::channel::<()>();
-        let router = client.app().router.clone();
-        tokio::spawn(async move { wiring::serve(listener, router, async { drop(stopped.await) }).await });
-        let mut request = format!("ws://{address}/graphql").into_client_request().expect("an address");
-        let protocol = "graphql-transport-ws".parse().expect("a header value");
-        request.headers_mut().insert("sec-websocket-protocol", protocol);
-        let (stream, _) = connect_async(request).await.expect("the server accepts the socket");
-        Self { stream, operations: 0, _stop: stop }
+        let served = client.app().served().await;
+        let mut socket = Self::to(&served).await;
+        socket._served = Some(served);
+        socket
+    }
+
+    /// Connects to this server, and says nothing yet.
+    pub async fn to(served: &Served) -> Self {
+        Self::with_headers(served, &[PROTOCOL]).await.expect("the server accepts the socket")
+    }
+
+    /// Connects to this server as this client and waits for the welcome.
+    pub async fn open_to(served: &Served, client: &Client) -> Self {
+        let mut socket = Self::to(served).await;
+        socket.greet(client.token().await).await;
+        socket
+    }
+
+    /// Connects with the usual protocol and this origin; the status of a refusal.
+    pub async fn from_origin(served: &Served, origin: &str) -> Result<Self, u16> {
+        Self::with_headers(served, &[PROTOCOL, ("origin", origin)]).await
+    }
+
+    /// Connects with these headers; the status of a refusal.
+    pub async fn with_headers(served: &Served, headers: &[(&str, &str)]) -> Result<Self, u16> {
+        let tcp = TcpSocket::new_v4().expect("a socket can be made");
+        // So that a reader who takes nothing is soon noticed.
+        tcp.set_recv_buffer_size(16 * 1024).expect("the buffer can be made small");
+        let tcp = tcp.connect(served.address).await.expect("the server listens");
+        let mut request = format!("ws://{}/graphql", served.address).into_client_request().expect("an address");
+        for (name, value) in headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("a name of a header");
+            request.headers_mut().append(name, HeaderValue::from_str(value).expect("a value of a header"));
+        }
+        match client_async(request, tcp).await {
+            Ok((stream, _)) => Ok(Self { stream, operations: 0, _served: None }),
+            Err(Error::Http(answer)) => Err(answer.status().as_u16()),
+            Err(other) => panic!("no answer of HTTP but {other}"),
+        }
+    }
+
+    /// Opens the conversation with this token and waits for the welcome.
+    pub async fn greet(&mut self, token: Option<String>) {
+        let token = token.map(|token| json!({ "Authorization": format!("Bearer {token}") }));
+        self.say(json!({ "type": "connection_init", "payload": token })).await;
+        assert_eq!(self.hear().await, Heard::Said(json!({ "type": "connection_ack" })));
+    }
+
+    /// Sends any message.
+    pub async fn send(&mut self, message: Message) {
+        self.stream.send(message).await.expect("the server listens");
     }
 
     /// Sends a message of the protocol.
     pub async fn say(&mut self, message: Value) {
-        self.stream.send(Message::text(message.to_string())).await.expect("the server listens");
+        self.send(Message::text(message.to_string())).await;
     }
 
     /// Begins an operation and gives its id.

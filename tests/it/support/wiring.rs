@@ -8,6 +8,7 @@ use api::clock::ManualClock;
 use api::config::Settings;
 use api::cx::Deps;
 use api::db::Db;
+use api::http::EdgeLimits;
 use api::use_cases::load_roster::load_roster;
 use api::{http, wiring};
 use axum::Router;
@@ -36,15 +37,20 @@ pub async fn deps(url: &str, connections: u32, clock: Arc<ManualClock>, statemen
     wiring::with_database(&settings(), clock, db, PasswordCost::FOR_TESTS).await.expect("everything can be wired")
 }
 
-/// The whole HTTP edge, as the server serves it.
-pub fn router(deps: Arc<Deps>) -> Router {
-    let (limits, ids) = (wiring::edge_limits(&settings()), wiring::request_ids(&deps));
+/// What the server grants by its default settings.
+pub fn limits() -> EdgeLimits {
+    wiring::edge_limits(&settings())
+}
+
+/// The whole HTTP edge within these limits, as the server serves it.
+pub fn router(deps: Arc<Deps>, limits: EdgeLimits) -> Router {
+    let ids = wiring::request_ids(&deps);
     http::router_with_ids(App::shared(deps), limits, ids)
 }
 
 /// Serves it on a real port until told to stop.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future) {
-    http::serve(listener, router, &wiring::edge_limits(&settings()), stop).await;
+pub async fn serve(listener: TcpListener, router: Router, limits: EdgeLimits, stop: impl Future) {
+    http::serve(listener, router, &limits, stop).await;
 }
 
 /// The schema as text, as `schema.graphql` should hold it.
@@ -52,8 +58,13 @@ pub fn sdl() -> String {
     api::graphql::schema::sdl()
 }
 
+/// The secret with which the application signs its tokens.
+pub fn token_secret() -> String {
+    "only for tests, ".repeat(4)
+}
+
 /// The defaults, with a secret that is written nowhere; nothing of the machine's settings.
 fn settings() -> Settings {
-    let secret = |name: &str| (name == "JIANYAN_TOKEN_SECRET").then(|| "only for tests, ".repeat(4));
+    let secret = |name: &str| (name == "JIANYAN_TOKEN_SECRET").then(token_secret);
     Settings::load(secret, Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("the default settings are right")
 }
