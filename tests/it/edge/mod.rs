@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod connections;
 mod documents;
+mod followers;
 mod mutations;
 mod passwords;
 mod sockets;

@@ -17,6 +17,16 @@ use tokio::time::timeout;
 /// How long an event may take before the test fails.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Waits until this holds, while everything else on the runtime goes on.
+pub async fn until(what: &str, holds: impl Fn() -> bool) {
+    let waiting = async {
+        while !holds() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("it never came to pass that {what}"));
+}
+
 /// A running server; it stops with this value.
 pub struct Served {
     /// Where it listens.

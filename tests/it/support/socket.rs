@@ -113,6 +113,12 @@ impl Socket {
         tokio::time::timeout(PATIENCE, self.next()).await.expect("the server said nothing in time")
     }
 
+    /// Waits for the server to ask whether the client lives; that it does is answered by itself.
+    pub async fn pinged(&mut self) {
+        let ping = async { while !matches!(self.stream.next().await, Some(Ok(Message::Ping(_)))) {} };
+        tokio::time::timeout(PATIENCE, ping).await.expect("the server did not ask in time");
+    }
+
     /// The data of the next result of this operation.
     pub async fn result(&mut self, id: &str) -> Value {
         match self.hear().await {
