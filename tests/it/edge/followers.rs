@@ -106,9 +106,9 @@ async fn a_server_that_stops_says_so() {
     let mut welcomed = Socket::open_to(&served, &app.sign_in("rep01").await).await;
     welcomed.subscribe(INBOX, json!({})).await;
     until("it listens", || app.deps.bus.listeners() == 1).await;
-    let mut fresh = Socket::to(&served).await;
+    let fresh = Socket::to(&served).await;
     let ended = served.stop();
-    for socket in [&mut welcomed, &mut fresh] {
+    for mut socket in [welcomed, fresh] {
         assert_eq!(socket.hear().await, Heard::Closed(1001));
     }
     timeout(PATIENCE, ended).await.expect("the server ends").unwrap();

@@ -194,6 +194,18 @@ async fn a_message_may_be_as_long_as_the_limit_and_not_a_byte_longer() {
 }
 
 #[tokio::test]
+async fn the_reason_arrives_although_the_client_has_said_more_than_was_heard() {
+    let app = TestApp::new().await;
+    let served = app.served().await;
+    let mut socket = Socket::to(&served).await;
+    // All of it is on its way before the server reads the first word.
+    for text in ["nonsense".to_owned(), ping(SMALL), ping(SMALL)] {
+        socket.send(Message::text(text)).await;
+    }
+    assert_eq!(socket.hear().await, Heard::Closed(4400));
+}
+
+#[tokio::test]
 async fn so_many_operations_run_on_one_socket_and_one_more_is_refused() {
     let app = TestApp::new().await;
     let client = app.sign_in("rep01").await;
