@@ -48,8 +48,10 @@ pub(super) async fn upgrade(edge: Arc<Edge>, request: Request) -> Result<Respons
         .await
         .map_err(|_| Problem::bad_request("WebSocket 握手无效。", "The WebSocket handshake is not valid."))?
         .protocols([SUBPROTOCOL])
-        .max_message_size(edge.limits.socket_message_bytes)
-        .max_frame_size(edge.limits.socket_message_bytes);
+        // Twice what is allowed is still received, so that the answer to a little too much arrives:
+        // after a message that was not received the connection can only be dropped.
+        .max_message_size(edge.limits.socket_message_bytes.saturating_mul(2))
+        .max_frame_size(edge.limits.socket_message_bytes.saturating_mul(2));
     if offer.selected_protocol().is_none() {
         return Err(Problem::bad_request(
             "仅支持子协议 graphql-transport-ws。",
@@ -131,9 +133,18 @@ struct Conversation {
 impl Conversation {
     async fn run(mut self, mut lifetime: Lifetime) {
         // Held until the close frame is out, so that a stopping server waits for it.
-        if let Err(End::Close(Close(code, reason))) = self.talk(&mut lifetime).await {
-            let frame = CloseFrame { code, reason: reason.into() };
-            let _gone = timeout(self.edge.limits.write_timeout, self.socket.send(Message::Close(Some(frame)))).await;
+        if let Err(End::Close(close)) = self.talk(&mut lifetime).await {
+            let _gone = timeout(self.edge.limits.write_timeout, self.part(close)).await;
+        }
+    }
+
+    /// Says why the conversation ends, and listens until the client has heard it. A connection that is
+    /// dropped while something of the client's lies unread is reset, and the reason is lost with it.
+    async fn part(&mut self, Close(code, reason): Close) {
+        self.running.clear();
+        let frame = CloseFrame { code, reason: reason.into() };
+        if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = self.socket.recv().await {}
         }
     }
 
@@ -163,6 +174,9 @@ impl Conversation {
                 message = self.socket.recv() => {
                     self.heard = Instant::now();
                     match message {
+                        Some(Ok(Message::Text(text))) if text.len() > limits.socket_message_bytes => {
+                            return Err(Close::TOO_BIG.into());
+                        }
                         Some(Ok(Message::Text(text))) => self.hear(&text).await?,
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                         Some(Ok(Message::Binary(_))) => return Err(Close::BAD_MESSAGE.into()),
