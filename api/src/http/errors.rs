@@ -43,12 +43,14 @@ pub struct Problem {
     /// Whether this is an error of the GraphQL request rather than of HTTP; such errors come with
     /// 200 when the client asked for `application/json`.
     pub about_document: bool,
+    /// Under which id the log tells more, for a fault of ours.
+    pub incident: Option<String>,
 }
 
 impl Problem {
     /// A refusal with a status of HTTP.
     pub fn new(status: StatusCode, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { status, code, zh: zh.into(), en: en.into(), about_document: false }
+        Self { status, code, zh: zh.into(), en: en.into(), about_document: false, incident: None }
     }
 
     /// A malformed request: 400 `BAD_INPUT`.
@@ -65,7 +67,8 @@ impl Problem {
     #[must_use]
     pub fn internal(incident: &str) -> Self {
         let (zh, en) = internal_texts(incident);
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, zh, en)
+        let problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, zh, en);
+        Self { incident: Some(incident.to_owned()), ..problem }
     }
 
     /// The text in a language.
@@ -77,7 +80,11 @@ impl Problem {
     /// The one error as it stands in `errors`.
     #[must_use]
     pub fn to_json(&self, language: Language) -> Value {
-        json!({ "message": self.message(language), "extensions": { "code": self.code } })
+        let mut extensions = json!({ "code": self.code });
+        if let Some(incident) = &self.incident {
+            extensions["incidentId"] = json!(incident);
+        }
+        json!({ "message": self.message(language), "extensions": extensions })
     }
 
     /// The whole HTTP answer.
@@ -137,6 +144,7 @@ pub(super) fn complete(response: &mut GraphqlResponse, head: &RequestHead) {
             tracing::error!(request_id = %head.request_id, message = %error.message, "an error without a code left a resolver");
             let (zh, en) = internal_texts(&head.request_id);
             error.message = head.language.pick(&zh, &en).to_owned();
+            error.extensions.get_or_insert_default().set("incidentId", head.request_id.as_str());
             code::INTERNAL
         } else {
             code::BAD_INPUT

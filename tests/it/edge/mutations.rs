@@ -74,7 +74,9 @@ async fn a_query_whose_resolver_panics_is_answered_with_an_incident_and_the_serv
         let request = posting_as(&client).await.header("x-request-id", "incident-7");
         let got = send(&app.router, request, body.clone()).await;
         got.is_refusal(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL");
-        assert!(got.text.contains("incident-7"), "the operator finds it by this: {}", got.text);
+        let error = &got.json()["errors"][0];
+        assert_eq!(error["extensions"]["incidentId"], "incident-7", "the operator finds it by this");
+        assert!(error["message"].as_str().is_some_and(|text| text.contains("incident-7")), "{error}");
         assert!(!got.text.contains("secret"), "{}", got.text);
         let got = send(&app.router, posting_as(&client).await, body).await;
         assert!(got.status == StatusCode::OK && got.json().get("errors").is_none(), "{}", got.text);
