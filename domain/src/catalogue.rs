@@ -11,11 +11,9 @@ impl Thing {
             Self::Category => ("分类", "category"),
             Self::Agency => ("承办单位", "agency"),
             Self::Person => ("人员", "person"),
-            Self::Section => ("科室", "section"),
             Self::TransferOffice => ("交办机构", "transfer office"),
             Self::Position => ("身份", "position"),
             Self::Demand => ("诉求点", "demand"),
-            Self::Submission => ("件", "submission"),
             Self::Attachment => ("附件", "attachment"),
             Self::Question => ("问题", "question"),
             Self::Gate => ("关口", "gate"),
@@ -115,7 +113,6 @@ impl Refusal {
                 PasswordWeakness::Common => "新密码过于常见,容易被猜中,请更换。".into(),
                 PasswordWeakness::Unchanged => "新密码不能与当前密码相同。".into(),
             },
-            Self::NotInThisVersion => "本版本尚未提供此功能。".into(),
         }
     }
 
@@ -225,7 +222,6 @@ impl Refusal {
                 PasswordWeakness::Common => "The new password is too well known; choose another.".into(),
                 PasswordWeakness::Unchanged => "The new password must differ from the present one.".into(),
             },
-            Self::NotInThisVersion => "This version does not offer this yet.".into(),
         }
     }
 }

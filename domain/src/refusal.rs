@@ -200,8 +200,6 @@ pub enum Refusal {
     WrongPassword,
     /// The new password is not good enough.
     WeakPassword(PasswordWeakness),
-    /// The function is not in this version.
-    NotInThisVersion,
 }
 
 /// Something that a command names.
@@ -215,16 +213,12 @@ pub enum Thing {
     Agency,
     /// A person.
     Person,
-    /// A section.
-    Section,
     /// A transfer office.
     TransferOffice,
     /// A position.
     Position,
     /// A demand of the text.
     Demand,
-    /// A submission.
-    Submission,
     /// An attachment.
     Attachment,
     /// A question of the form.
@@ -319,7 +313,6 @@ impl Refusal {
             | R::KindWithoutRules
             | R::NoSession
             | R::CannotConvert => ErrorCode::GuardNotMet,
-            R::NotInThisVersion => ErrorCode::Unavailable,
             R::ForbiddenCharacter { .. }
             | R::NotAmong { .. }
             | R::NoSuch(_)

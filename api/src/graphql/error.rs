@@ -43,13 +43,8 @@ impl GqlError {
             }
             // A refusal on a path without a payload is a wrong request.
             AppError::Refused(faults) => {
-                let first = faults.into_iter().next();
-                let field = first.as_ref().map(|fault| fault.field.clone()).unwrap_or_default();
-                let code = match first.map(|fault| fault.refusal.code()) {
-                    Some(ErrorCode::Unavailable) => ErrorCode::Unavailable,
-                    _ => ErrorCode::BadInput,
-                };
-                Self { field, ..plain(code) }
+                let field = faults.into_iter().next().map(|fault| fault.field).unwrap_or_default();
+                Self { field, ..plain(ErrorCode::BadInput) }
             }
             AppError::Database(_) | AppError::Internal(_) => {
                 let incident = Uuid::new_v4().simple().to_string();
