@@ -3,11 +3,13 @@
 //! A repository writes only with a [`Permit`] and lists only with a [`Scope`]; neither can be made
 //! elsewhere, so a forgotten check does not compile.
 
+use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::matter::Matter;
 use domain::actor::Actor;
 use domain::policy::{Action, Audience, RelationSet, decide, is_ever_granted, scope};
-use domain::vocabulary::Role;
+use domain::vocabulary::{Confidentiality, Role};
+use sea_orm::ConnectionTrait;
 
 /// Proof that the policy allowed an action; repositories ask for it before they write.
 #[derive(Debug)]
@@ -74,13 +76,29 @@ pub fn list_for(actor: &Actor, read: Action) -> Scope {
 }
 
 /// The submission as the actor may see it; what he may not know is not found.
-pub fn see(actor: &Actor, matter: Option<Matter>) -> AppResult<Seen> {
-    let matter = matter.ok_or(AppError::NotFound)?;
-    let relations = matter.facts().relations(actor);
+///
+/// `conn` serves for rules that were not read yet; inside a transaction it is the transaction.
+pub async fn see(cx: &Cx, conn: &impl ConnectionTrait, matter: Option<Matter>) -> AppResult<Seen> {
+    let (actor, matter) = (&cx.actor, matter.ok_or(AppError::NotFound)?);
+    let masked_from = masked_from(cx, conn, &matter).await?;
+    let relations = matter.facts(&masked_from).relations(actor);
     if decide(actor.role, Action::ReadSubmission, relations) {
         Ok(Seen { matter, relations, role: actor.role })
     } else {
         Err(AppError::NotFound)
+    }
+}
+
+/// From which roles the rules with which it began mask the proposers of a restricted matter.
+///
+/// The others are masked from nobody, so their rules are not asked. Before the first submission a matter
+/// has no rules yet, and no agency that could see it.
+async fn masked_from(cx: &Cx, conn: &impl ConnectionTrait, matter: &Matter) -> AppResult<Vec<Role>> {
+    match matter.row.rule_set_id {
+        Some(id) if matter.row.confidentiality == Confidentiality::Restricted => {
+            Ok(cx.deps().rules.get(conn, id).await?.set.proposer_masked_from.clone())
+        }
+        _ => Ok(Vec::new()),
     }
 }
 

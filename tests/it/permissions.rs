@@ -215,36 +215,14 @@ async fn every_list_holds_exactly_what_the_policy_opens_one_by_one() {
         let page =
             submissions::page(conn, &scope, &filter, SubmissionOrder::Newest, cx.today(), &request).await.unwrap();
         let listed: BTreeSet<_> = page.entries.iter().map(|(_, row)| row.id).collect();
-        let decided: BTreeSet<_> = all
-            .iter()
-            .filter(|one| access::see(&cx.actor, Some((*one).clone())).is_ok())
-            .map(|one| one.row.id)
-            .collect();
+        let mut decided = BTreeSet::new();
+        for one in &all {
+            if access::see(&cx, conn, Some(one.clone())).await.is_ok() {
+                decided.insert(one.row.id);
+            }
+        }
         assert_eq!(listed, decided, "{username}");
         let total = submissions::count(conn, &scope, &filter, cx.today()).await.unwrap();
         assert_eq!(usize::try_from(total).unwrap(), decided.len(), "{username}: the total counts nothing hidden");
     }
-}
-
-#[tokio::test]
-async fn a_restricted_proposer_is_masked_from_the_handler_on_every_path() {
-    let app = TestApp::new().await;
-    let mut input = crate::support::draft_input("SUGGESTION", "题");
-    input["confidentiality"] = json!("RESTRICTED");
-    let mut matter = app.draft_of("rep04", input).await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
-    matter.record_contact(0).await;
-    let query = "query($id: ID!) { submission(id: $id) { leadProposer { id } cosignatures { user { id } }
-        contacts { participants } timeline(first: 100) { nodes { actor { id } actingAs { user { id } } } } } }";
-    let proposer = app.user("rep04").await;
-    let handler = matter.person(0, "handler").await.gql(query, json!({ "id": matter.id })).await;
-    assert_eq!(handler.data("submission.leadProposer"), &Value::Null);
-    assert!(!handler.body.to_string().contains(&proposer), "{}", handler.body);
-    let liaison = matter.person(0, "liaison").await.gql(query, json!({ "id": matter.id })).await;
-    assert_eq!(liaison.text("submission.leadProposer.id"), proposer);
 }

@@ -9,7 +9,6 @@ use crate::error::{AppError, AppResult};
 use crate::repo::{children, directory, matter};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
-use domain::actor::Actor;
 use domain::ids::{
     AssignmentId, CategoryId, FeedbackFormId, OrganizationId, PositionId, RegionId, ReplyId, SessionId, SubmissionId,
     UserId,
@@ -37,7 +36,7 @@ impl Loaders {
     /// The loaders of a signed-in person's request.
     pub fn new(cx: &Cx) -> Self {
         let db = cx.db().clone();
-        Self { rows: made(Rows(db.clone())), seen: made(Gate { db, actor: cx.actor.clone() }) }
+        Self { rows: made(Rows(db)), seen: made(Gate(cx.clone())) }
     }
 
     /// The submission, if this person may read it.
@@ -57,7 +56,7 @@ fn made<T>(loader: T) -> DataLoader<T, HashMapCache> {
         .delay(Duration::ZERO)
 }
 
-fn shared(error: Arc<DbErr>) -> AppError {
+fn shared(error: Arc<impl std::fmt::Display>) -> AppError {
     AppError::Internal(error.to_string())
 }
 
@@ -65,22 +64,23 @@ fn shared(error: Arc<DbErr>) -> AppError {
 struct Rows(Db);
 
 /// Loads submissions through the gate.
-struct Gate {
-    db: Db,
-    actor: Actor,
-}
+struct Gate(Cx);
 
 impl Loader<SubmissionId> for Gate {
     type Value = Arc<Seen>;
-    type Error = Arc<DbErr>;
+    type Error = Arc<AppError>;
 
     async fn load(&self, keys: &[SubmissionId]) -> Result<HashMap<SubmissionId, Self::Value>, Self::Error> {
-        let matters = matter::load_many(self.db.reader(), keys).await.map_err(Arc::new)?;
-        Ok(matters
-            .into_iter()
-            .filter_map(|matter| access::see(&self.actor, Some(matter)).ok())
-            .map(|seen| (seen.matter.row.id, Arc::new(seen)))
-            .collect())
+        let conn = self.0.db().reader();
+        let mut found = HashMap::new();
+        for matter in matter::load_many(conn, keys).await.map_err(|error| Arc::new(error.into()))? {
+            match access::see(&self.0, conn, Some(matter)).await {
+                Ok(seen) => drop(found.insert(seen.matter.row.id, Arc::new(seen))),
+                Err(AppError::NotFound) => {}
+                Err(other) => return Err(Arc::new(other)),
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -112,7 +112,7 @@ impl Query {
         let matters = top(ctx, matter::complete(conn, rows).await.map_err(AppError::from))?;
         let mut seen = Vec::new();
         for one in matters {
-            seen.push(Arc::new(top(ctx, access::see(&cx.actor, Some(one)))?));
+            seen.push(Arc::new(top(ctx, access::see(cx, conn, Some(one)).await)?));
         }
         loaders.keep(&seen).await;
         let cursors = page.entries.into_iter().map(|(cursor, _)| cursor);

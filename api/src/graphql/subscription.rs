@@ -32,8 +32,9 @@ async fn see(cx: &Cx, id: SubmissionId) -> AppResult<Submission> {
     if !account::still_valid(cx).await {
         return Err(AppError::Unauthenticated);
     }
-    let found = matter::load(cx.db().reader(), id, false).await?;
-    Ok(Submission(Arc::new(access::see(&cx.actor, found)?)))
+    let conn = cx.db().reader();
+    let found = matter::load(conn, id, false).await?;
+    Ok(Submission(Arc::new(access::see(cx, conn, found).await?)))
 }
 
 /// The next change that matters; a reader who fell behind loads once more.

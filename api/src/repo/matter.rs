@@ -2,7 +2,7 @@
 
 use domain::ids::{SubmissionId, UserId};
 use domain::policy::{AssignmentFacts, SubmissionFacts};
-use domain::vocabulary::{AssignmentStatus, CosignStatus};
+use domain::vocabulary::{AssignmentStatus, CosignStatus, Role};
 use entity::{assignment, cosignature, submission, supervision};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{HashMap, HashSet};
@@ -23,8 +23,8 @@ pub struct Matter {
 }
 
 impl Matter {
-    /// What the policy must know.
-    pub fn facts(&self) -> SubmissionFacts {
+    /// What the policy must know; the rules say from which roles the proposers of a restricted matter are masked.
+    pub fn facts(&self, masked_from: &[Role]) -> SubmissionFacts {
         SubmissionFacts {
             institution: self.row.institution,
             region_id: self.row.region_id,
@@ -47,6 +47,7 @@ impl Matter {
                 .collect(),
             supervised: self.supervised,
             merged_proposers: self.merged.iter().map(|(_, person)| *person).collect(),
+            masked_from: masked_from.to_vec(),
         }
     }
 

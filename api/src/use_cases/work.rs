@@ -74,7 +74,7 @@ impl Work<'_> {
 
     /// Locks a submission and gives it as the person may see it.
     pub async fn see(&self, id: SubmissionId) -> AppResult<Seen> {
-        access::see(&self.cx.actor, matter::load(self.tx, id, true).await?)
+        access::see(self.cx, self.tx, matter::load(self.tx, id, true).await?).await
     }
 
     /// The rules with which the matter began.

@@ -68,7 +68,7 @@ relations! {
     Released,
     /// It is public by its confidentiality and may be disclosed.
     OpenText,
-    /// Its proposer is masked from section level down.
+    /// It is restricted, and the rules with which it began mask its proposers from the actor's role.
     Masked,
 }
 
@@ -146,6 +146,8 @@ pub struct SubmissionFacts {
     pub supervised: bool,
     /// Lead proposers of the matters merged into it.
     pub merged_proposers: Vec<UserId>,
+    /// From which roles the rules with which it began mask the proposers of a restricted matter.
+    pub masked_from: Vec<Role>,
 }
 
 /// What the policy must know of an assignment.
@@ -208,6 +210,57 @@ impl SubmissionFacts {
                 R::OpenText,
                 self.confidentiality == Confidentiality::Public && self.disclosure != Disclosure::NotDisclosed,
             )
-            .with_if(R::Masked, self.confidentiality == Confidentiality::Restricted)
+            .with_if(
+                R::Masked,
+                self.confidentiality == Confidentiality::Restricted && self.masked_from.contains(&actor.role),
+            )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::PositionId;
+    use uuid::Uuid;
+
+    fn is_masked(role: Role, confidentiality: Confidentiality, masked_from: &[Role]) -> bool {
+        let id = Uuid::from_u128(1);
+        let facts = SubmissionFacts {
+            institution: Institution::Congress,
+            region_id: RegionId(id),
+            status: SubmissionStatus::Handling,
+            handed_in: true,
+            accepted: true,
+            confidentiality,
+            disclosure: Disclosure::Proactive,
+            lead_proposer: UserId(id),
+            cosigners: vec![],
+            assignments: vec![],
+            supervised: false,
+            merged_proposers: vec![],
+            masked_from: masked_from.to_vec(),
+        };
+        let actor = Actor {
+            user_id: UserId(Uuid::from_u128(2)),
+            position_id: PositionId(id),
+            role,
+            organization_id: OrganizationId(id),
+            agency_id: None,
+            institution: None,
+            region_id: RegionId(id),
+        };
+        facts.relations(&actor).has(Relation::Masked)
+    }
+
+    #[test]
+    fn proposers_are_masked_from_the_roles_of_the_rules_and_in_restricted_matters_alone() {
+        let masked = [Role::Handler, Role::Liaison];
+        for role in Role::ALL {
+            let expected = masked.contains(role);
+            assert_eq!(is_masked(*role, Confidentiality::Restricted, &masked), expected, "{role}");
+            assert!(!is_masked(*role, Confidentiality::Restricted, &[]), "{role}");
+            assert!(!is_masked(*role, Confidentiality::Public, &masked), "{role}");
+            assert!(!is_masked(*role, Confidentiality::Internal, &masked), "{role}");
+        }
     }
 }

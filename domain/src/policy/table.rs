@@ -241,6 +241,7 @@ pub const FORBIDS: &[Forbid] = &[
     // Ratings are sealed from the government side until the office settles them.
     forbid(AGENCY, &[ReadRating], &[], &[Settled]),
     forbid(TRANSFER, &[ReadRating], &[], &[Settled]),
-    // A restricted matter hides its proposer from section level down (Qingdao art. 18, Shandong art. 11).
-    forbid(HANDLER, &[ReadProposer], &[Masked], &[]),
+    // A restricted matter hides its proposers from the agency roles that the region's rules name (Qingdao
+    // art. 18, Shandong art. 11: from section level down). A form names its respondent, so it is hidden too.
+    forbid(AGENCY, &[ReadProposer, ReadRating], &[Masked], &[]),
 ];
