@@ -11,7 +11,7 @@ use domain::ids::{SubmissionId, SupervisionId, UserId};
 use domain::lifecycle::next;
 use domain::lifecycle::submission::{SubmissionEvent, TABLE};
 use domain::policy::Action;
-use domain::refusal::{Refusal, Thing};
+use domain::refusal::{Fault, Refusal, Thing};
 use domain::vocabulary::{Role, SubmissionAction};
 
 /// Put under supervision.
@@ -27,10 +27,7 @@ pub struct Supervise {
     pub reason: String,
 }
 
-/// The most characters of a label.
-const LABEL: u16 = 50;
-
-/// Adds a supervision label; a matter may carry several.
+/// Adds a supervision label of the region's list; a matter may carry several.
 pub async fn supervise(cx: &Cx, cmd: Supervise) -> AppResult<SupervisionId> {
     perform(cx, &cmd, |work, cmd| {
         Box::pin(async move {
@@ -40,7 +37,7 @@ pub async fn supervise(cx: &Cx, cmd: Supervise) -> AppResult<SupervisionId> {
             let row = seen.matter.row.clone();
             next(TABLE, row.status, SubmissionEvent::Supervise)?;
             let rules = work.rules(&row).await?;
-            let label = fields::line("label", &cmd.label, LABEL)?;
+            let label = listed(&cmd.label, &rules.set.supervision_labels)?;
             let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;
             if let Some(leader) = cmd.leader_id {
                 let roles = [Role::SupervisingLeader, Role::RegionLeader];
@@ -64,4 +61,14 @@ pub async fn supervise(cx: &Cx, cmd: Supervise) -> AppResult<SupervisionId> {
         })
     })
     .await
+}
+
+/// The label, when the rules with which the matter began list it.
+fn listed(label: &str, allowed: &[String]) -> Result<String, Fault> {
+    let label = label.trim();
+    match allowed.iter().find(|other| *other == label) {
+        Some(found) => Ok(found.clone()),
+        None if label.is_empty() => Err(Refusal::Required.at("label")),
+        None => Err(Refusal::NotAmong { allowed: allowed.join(", ") }.at("label")),
+    }
 }

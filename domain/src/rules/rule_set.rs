@@ -229,7 +229,7 @@ record! {
         pub withdrawal "withdrawal": Withdrawal,
         /// The rule of feedback.
         pub feedback "feedback": FeedbackRule,
-        /// The labels of supervision, e.g. 重点督办.
+        /// The labels of supervision that the office may give, e.g. 重点督办.
         pub supervision_labels "supervisionLabels": Vec<String>,
         /// The agency roles that do not see the proposer of a restricted matter.
         pub proposer_masked_from "proposerMaskedFrom": Vec<Role>,

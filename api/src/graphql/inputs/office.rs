@@ -127,7 +127,7 @@ impl ConvertSubmissionInput {
 pub struct SuperviseInput {
     /// Which submission (件).
     pub submission_id: ID,
-    /// Label, e.g. 重点督办 (督办标签).
+    /// One of the labels in the rules with which the matter began, e.g. 重点督办 (督办标签).
     pub label: String,
     /// Leader (领导).
     pub leader_id: Option<ID>,

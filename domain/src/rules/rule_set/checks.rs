@@ -237,6 +237,9 @@ fn check_lists(rules: &RuleSet, faults: &mut Faults) {
         labels.map(|(index, value)| (format!("$.supervisionLabels[{index}]"), value)),
         ToString::to_string,
     );
+    if rules.supervision_labels.is_empty() {
+        faults.add("$.supervisionLabels", "至少应有一项", "needs at least one entry");
+    }
     for (index, label) in rules.supervision_labels.iter().enumerate() {
         faults.check_text(&format!("$.supervisionLabels[{index}]"), label, TextRule::line(NAME_MAX_CHARS));
     }

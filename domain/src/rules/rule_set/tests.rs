@@ -157,6 +157,7 @@ fn each_fault_is_named_by_its_path() {
         ("/withdrawal/until", json!("NEVER"), "$.withdrawal.until: must be one of BEFORE_ASSIGNMENT, BEFORE_REPLY"),
         ("/withdrawal/joint", json!(7), "$.withdrawal.joint: must be one of LEAD_ALONE, UNANIMOUS"),
         ("/feedback", json!({}), "$.feedback.acceptLate: missing"),
+        ("/supervisionLabels", json!([]), "$.supervisionLabels: needs at least one entry"),
         ("/supervisionLabels", json!(["督办", "督办"]), "$.supervisionLabels[1]: \"督办\" is given twice"),
         ("/supervisionLabels", json!(["督".repeat(65)]), "$.supervisionLabels[0]: at most 64 characters, found 65"),
         ("/proposerMaskedFrom", json!(["HANDLER", "HANDLER"]), "$.proposerMaskedFrom[1]: \"HANDLER\" is given twice"),
