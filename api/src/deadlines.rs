@@ -1,14 +1,13 @@
 //! Due days of one matter, by the rules with which it began.
 
+use crate::clocks;
 use crate::cx::Cx;
 use crate::error::AppResult;
 use crate::repo::matter::Matter;
-use crate::rule_book::Rules;
 use chrono::NaiveDate;
-use domain::rules::calendar::Calendar;
-use domain::rules::deadline::{Basis, DeadlineInput, Due, RuleReference, due, explain, status};
+use domain::rules::deadline::{RuleReference, explain, status};
 use domain::rules::legal_day::legal_day;
-use domain::vocabulary::{AssignmentRole, WarningLevel};
+use domain::vocabulary::WarningLevel;
 use entity::assignment;
 
 /// A due day as people see it.
@@ -28,39 +27,18 @@ pub struct DeadlineView {
     pub explanation: String,
 }
 
-/// The due day of what an agency owes in its present round, counted from this day.
-pub fn owed(
-    role: AssignmentRole,
-    round: i32,
-    from: NaiveDate,
-    extension: Option<NaiveDate>,
-    rules: &Rules,
-    calendar: &Calendar,
-) -> Option<Due> {
-    let basis = match (role.answers(), round) {
-        (false, _) => Basis::CoOpinion,
-        (true, 1) => Basis::Reply,
-        (true, _) => Basis::Rehandle,
-    };
-    let input = DeadlineInput { basis, start: from, extension };
-    // A region without a window of its own for the step falls back on that of the reply.
-    due(&input, &rules.set, calendar)
-        .or_else(|| due(&DeadlineInput { basis: Basis::Reply, ..input }, &rules.set, calendar))
-}
-
 /// The due day of an assignment as people see it today; none before its release.
 pub async fn of_assignment(
     cx: &Cx,
     matter: &Matter,
     assignment: &assignment::Model,
 ) -> AppResult<Option<DeadlineView>> {
-    let (Some(from), Some(rule_set)) = (assignment.clock_from, matter.row.rule_set_id) else { return Ok(None) };
+    let Some(rule_set) = matter.row.rule_set_id else { return Ok(None) };
     let deps = cx.deps();
     let rules = deps.rules.get(deps.db.reader(), rule_set).await?;
     let calendar = deps.rules.calendar(deps.db.reader()).await?;
-    let Some(due) = owed(assignment.role, assignment.round, from, assignment.extended_to, &rules, &calendar) else {
-        return Ok(None);
-    };
+    let Some(clock) = clocks::clock(assignment, cx.today(), &rules, &calendar)? else { return Ok(None) };
+    let due = clock.due;
     let finished = assignment.finished_at.map(legal_day);
     let status = status(due.due_on, cx.today(), finished, &rules.set.warning, &calendar);
     let reference = RuleReference { name: &rules.set.name, version: rules.version };

@@ -14,6 +14,7 @@ pub mod app;
 pub mod auth;
 pub mod bus;
 pub mod clock;
+pub mod clocks;
 pub mod commands;
 pub mod config;
 pub mod cx;

@@ -1,5 +1,6 @@
 //! Assignments of agencies (承办).
 
+use crate::json::ClockEvents;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{AssignmentId, OrganizationId, SubmissionId, UserId};
 use domain::vocabulary::{AssignmentRole, AssignmentStatus, HandlingStage};
@@ -41,10 +42,13 @@ pub struct Model {
     pub due_on: Option<NaiveDate>,
     /// Day from which the due day counts.
     pub clock_from: Option<NaiveDate>,
-    /// Day to which it was extended.
+    /// Day to which it was extended; rows of the first schema alone, the events tell it since.
     pub extended_to: Option<NaiveDate>,
     /// When the reply of the round was issued or the opinion sent.
     pub finished_at: Option<DateTime<Utc>>,
+    /// What happened to its clock, oldest first; empty before release and in rows of the first schema.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub clock: Option<ClockEvents>,
     /// Leader in charge.
     pub leader_id: Option<UserId>,
     /// Handler.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::ids::OrganizationId;
+use domain::rules::clock::ClockEvent;
 use domain::vocabulary::Gate;
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
@@ -90,3 +91,8 @@ pub struct FormAnswer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct FormAnswers(pub Vec<FormAnswer>);
+
+/// What happened to a clock, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct ClockEvents(pub Vec<ClockEvent>);

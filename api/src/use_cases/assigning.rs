@@ -2,8 +2,8 @@
 
 use super::{Work, fields, find_assignment, perform};
 use crate::access::{Permit, Seen, authorize, authorize_with, require_possible};
+use crate::clocks;
 use crate::cx::Cx;
-use crate::deadlines::owed;
 use crate::error::{AppError, AppResult, Faults};
 use crate::repo::save::expect_version;
 use crate::repo::trail::Entry;
@@ -15,6 +15,7 @@ use domain::lifecycle::submission::{SubmissionEvent, TABLE};
 use domain::lifecycle::{distribution, next};
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
+use domain::rules::clock::ClockEvent;
 use domain::vocabulary::{AssignmentRole, AssignmentStatus, HandlingMode, SubmissionAction};
 use entity::assignment;
 
@@ -130,6 +131,7 @@ pub(super) fn blank(
         clock_from: None,
         extended_to: None,
         finished_at: None,
+        clock: None,
         leader_id: None,
         handler_id: None,
         section_id: None,
@@ -190,17 +192,16 @@ async fn release_one(cx: &Cx, id: SubmissionId) -> AppResult<SubmissionId> {
     .await
 }
 
-/// Releases one assignment of a matter and starts its clock today.
+/// Releases one assignment of a matter and starts its clock today, unless it goes on from another agency's.
 pub(super) async fn start_clock(work: &Work<'_>, permit: &Permit, seen: &mut Seen, index: usize) -> AppResult<()> {
     let rules = work.rules(&seen.matter.row).await?;
     let calendar = work.calendar().await?;
     let assignment = &mut seen.matter.assignments[index];
     assignment.status = next(ASSIGNMENT, assignment.status, AssignmentEvent::Release)?;
     assignment.assigned_at = Some(work.now());
-    let from = assignment.clock_from.unwrap_or_else(|| work.today());
-    assignment.clock_from = Some(from);
-    assignment.due_on =
-        owed(assignment.role, assignment.round, from, assignment.extended_to, &rules, &calendar).map(|due| due.due_on);
+    let on = work.today();
+    let event = if assignment.clock.is_some() { ClockEvent::Reassigned { on } } else { ClockEvent::Started { on } };
+    clocks::note(assignment, event, &rules, &calendar)?;
     work.update(permit, assignment).await
 }
 

@@ -3,8 +3,8 @@
 use super::assigning::see_assignment;
 use super::{fields, find_assignment, perform};
 use crate::access::{authorize, authorize_with};
+use crate::clocks;
 use crate::cx::Cx;
-use crate::deadlines::owed;
 use crate::error::{AppError, AppResult};
 use crate::repo::requests;
 use crate::repo::save::expect_version;
@@ -16,8 +16,7 @@ use domain::lifecycle::assignment::{AssignmentEvent, TABLE};
 use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::Refusal;
-use domain::rules::deadline::latest_extension;
-use domain::rules::legal_day::legal_day;
+use domain::rules::clock::ClockEvent;
 use domain::vocabulary::{RequestStatus, SubmissionAction};
 use entity::extension_request;
 
@@ -69,10 +68,12 @@ pub async fn request(cx: &Cx, cmd: RequestExtension) -> AppResult<ExtensionReque
                     return Err(Refusal::NotLater.at("until").into());
                 }
             }
-            // The longest extension of round one counts from assignment; of later rounds from their start.
-            let first = assignment.assigned_at.map(legal_day);
-            let from = if assignment.round == 1 { first } else { assignment.clock_from };
-            let last = from.and_then(|from| latest_extension(from, &rules.set, &calendar));
+            // The longest extension counts as the due day does: from assignment, or from the start of a later round.
+            let clock = clocks::clock(&assignment, work.today(), &rules, &calendar)?;
+            if clock.as_ref().is_some_and(|clock| clock.extension_asked.is_some()) {
+                return Err(Refusal::RequestOpen.into());
+            }
+            let last = clock.and_then(|clock| clock.latest_extension);
             if let Some(last_day) = last.filter(|last_day| cmd.until > *last_day) {
                 return Err(Refusal::BeyondExtension { last_day }.at("until").into());
             }
@@ -90,6 +91,8 @@ pub async fn request(cx: &Cx, cmd: RequestExtension) -> AppResult<ExtensionReque
                 decision_reason: None,
             };
             let id = request.id;
+            let asked = ClockEvent::ExtensionAsked { on: work.today(), until: cmd.until };
+            clocks::note(&mut assignment, asked, &rules, &calendar)?;
             work.update(&permit, &mut assignment).await?;
             match work.insert(&permit, request).await {
                 Err(AppError::Database(error)) if crate::db::broken(&error).is_some() => {
@@ -137,13 +140,17 @@ pub async fn decide(cx: &Cx, cmd: Decide) -> AppResult<ExtensionRequestId> {
             request.decided_at = Some(work.now());
             request.decision_reason = Some(reason.clone());
             work.update(&permit, &mut request).await?;
-            if cmd.approve {
-                let calendar = work.calendar().await?;
-                assignment.extended_to = Some(request.until);
-                if let Some(from) = assignment.clock_from {
-                    let due = owed(assignment.role, assignment.round, from, assignment.extended_to, &rules, &calendar);
-                    assignment.due_on = due.map(|due| due.due_on);
-                }
+            let calendar = work.calendar().await?;
+            let on = work.today();
+            let asked = clocks::clock(&assignment, on, &rules, &calendar)?.and_then(|clock| clock.extension_asked);
+            let event = match (cmd.approve, asked) {
+                (true, _) => Some(ClockEvent::ExtensionGranted { on, until: request.until }),
+                (false, Some(_)) => Some(ClockEvent::ExtensionRefused { on }),
+                // The request was made in a round that is over: the clock of this one was not asked.
+                (false, None) => None,
+            };
+            if let Some(event) = event {
+                clocks::note(&mut assignment, event, &rules, &calendar)?;
                 work.update(&permit, &mut assignment).await?;
                 seen.matter.assignments[index] = assignment.clone();
                 work.follow(&permit, &mut seen.matter).await?;

@@ -3,6 +3,7 @@
 use super::replying::Found;
 use super::{Work, fields, perform};
 use crate::access::{Permit, Seen, authorize, authorize_with};
+use crate::clocks;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult, Faults};
 use crate::repo::feedbacks;
@@ -16,6 +17,7 @@ use domain::lifecycle::feedback::{FeedbackEvent, TABLE, as_of};
 use domain::lifecycle::next;
 use domain::policy::{Action, Relation, RelationSet};
 use domain::refusal::{Refusal, Thing};
+use domain::rules::clock::ClockEvent;
 use domain::rules::deadline::{Basis, DeadlineInput, due};
 use domain::rules::feedback_form::{self, AnswerFaultKind};
 use domain::vocabulary::{AssignmentRole, AssignmentStatus, FeedbackStatus, Rating, Settlement, SubmissionAction};
@@ -231,7 +233,7 @@ pub async fn settle(cx: &Cx, cmd: SettleFeedback) -> AppResult<FeedbackId> {
             };
             match cmd.decision {
                 Settlement::Rehandle => rehandle(work, &permit, &mut seen, index, &rules).await?,
-                Settlement::Close => close(work, &permit, &mut seen, index, &sheet).await?,
+                Settlement::Close => close(work, &permit, &mut seen, index, &sheet, &rules).await?,
             }
             let entry = Entry::new(happening, sheet.id)
                 .of(&seen.matter.assignments[index])
@@ -253,11 +255,8 @@ async fn rehandle(work: &Work<'_>, permit: &Permit, seen: &mut Seen, index: usiz
         let assignment = &mut seen.matter.assignments[i];
         assignment.status = next(ASSIGNMENT, assignment.status, AssignmentEvent::Rehandle)?;
         assignment.round = round;
-        assignment.clock_from = Some(work.today());
-        assignment.extended_to = None;
         assignment.finished_at = None;
-        assignment.due_on =
-            crate::deadlines::owed(assignment.role, round, work.today(), None, rules, &calendar).map(|due| due.due_on);
+        clocks::note(assignment, ClockEvent::RoundOpened { on: work.today() }, rules, &calendar)?;
         work.update(permit, assignment).await?;
     }
     Ok(())
@@ -283,6 +282,7 @@ async fn close(
     seen: &mut Seen,
     index: usize,
     sheet: &feedback::Model,
+    rules: &Rules,
 ) -> AppResult<()> {
     let assignment = &seen.matter.assignments[index];
     if assignment.round != sheet.round || assignment.status != AssignmentStatus::Replied {
@@ -298,6 +298,7 @@ async fn close(
     }
     let all_done = seen.matter.live().filter(|a| a.role.answers()).all(|a| a.status == AssignmentStatus::Done);
     if all_done {
+        let calendar = work.calendar().await?;
         for assignment in &mut seen.matter.assignments {
             if assignment.role != AssignmentRole::Co || !assignment.status.is_released() {
                 continue;
@@ -309,6 +310,7 @@ async fn close(
             };
             assignment.status = next(ASSIGNMENT, assignment.status, event)?;
             assignment.finished_at = assignment.finished_at.or(Some(work.now()));
+            clocks::finish(assignment, work.today(), rules, &calendar)?;
             work.update(permit, assignment).await?;
         }
     }

@@ -3,6 +3,7 @@
 use super::assigning::see_assignment;
 use super::{Work, fields, find_assignment, perform};
 use crate::access::{Permit, Seen, authorize_with};
+use crate::clocks;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::save::expect_version;
@@ -356,6 +357,7 @@ pub async fn send_opinion(cx: &Cx, cmd: SendOpinion) -> AppResult<AssignmentId> 
             }
             if event == AssignmentEvent::SendOpinion {
                 step.assignment().finished_at = Some(work.now());
+                clocks::finish(step.assignment(), work.today(), &rules, &*work.calendar().await?)?;
             }
             step.finish(work, Happening::OpinionSent, event, None).await?;
             Ok(cmd.assignment_id)

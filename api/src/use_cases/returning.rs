@@ -3,6 +3,7 @@
 use super::assigning::{blank, see_assignment, start_clock};
 use super::{fields, find_assignment, perform};
 use crate::access::{authorize, authorize_with};
+use crate::clocks;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::save::expect_version;
@@ -14,8 +15,11 @@ use domain::lifecycle::assignment::{AssignmentEvent, TABLE};
 use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
+use domain::rules::clock::ClockEvent;
 use domain::rules::deadline::{Basis, DeadlineInput, due};
-use domain::vocabulary::{HandlingMode, RequestStatus, SubmissionAction};
+use domain::rules::rule_set::PauseReason;
+use domain::vocabulary::{AssignmentStatus, HandlingMode, RequestStatus, SubmissionAction};
+use entity::json::ClockEvents;
 use entity::return_request;
 
 /// Ask to hand back.
@@ -76,6 +80,9 @@ pub async fn request(cx: &Cx, cmd: RequestReturn) -> AppResult<ReturnRequestId> 
             }
             free_agency(work, &seen.matter, cmd.proposed_agency_id, "proposedAgencyId").await?;
             assignment.status = after;
+            let reason_of_pause = if disputed { PauseReason::Dispute } else { PauseReason::Return };
+            let pause = ClockEvent::Paused { on: work.today(), reason: reason_of_pause };
+            clocks::note(&mut assignment, pause, &rules, &*work.calendar().await?)?;
             work.update(&permit, &mut assignment).await?;
             let request = return_request::Model {
                 id: work.cx.id(),
@@ -105,8 +112,8 @@ pub async fn request(cx: &Cx, cmd: RequestReturn) -> AppResult<ReturnRequestId> 
 
 /// Decides: another agency takes over in the same part, or this one must handle it.
 ///
-/// The matter's clock does not start again for an agency that answers: its due day is that of the
-/// first assignment; a co-handling agency counts from the day on which it receives the matter.
+/// The clock goes on with what happened to it before; the region's rules say what is counted anew from the
+/// reassignment (by default the opinion of a co-handling agency, and not the reply).
 pub async fn decide(cx: &Cx, cmd: DecideReturn) -> AppResult<ReturnRequestId> {
     perform(cx, &cmd, |work, cmd| {
         Box::pin(async move {
@@ -134,6 +141,13 @@ pub async fn decide(cx: &Cx, cmd: DecideReturn) -> AppResult<ReturnRequestId> {
             work.update(&permit, &mut request).await?;
             assignment.status = after;
             assignment.live = after.is_live();
+            let calendar = work.calendar().await?;
+            if !cmd.approve {
+                let reason =
+                    if before == AssignmentStatus::Disputed { PauseReason::Dispute } else { PauseReason::Return };
+                let resume = ClockEvent::Resumed { on: work.today(), reason };
+                clocks::note(&mut assignment, resume, &rules, &calendar)?;
+            }
             work.update(&permit, &mut assignment).await?;
             seen.matter.assignments[index] = assignment.clone();
             if !cmd.approve {
@@ -156,10 +170,7 @@ pub async fn decide(cx: &Cx, cmd: DecideReturn) -> AppResult<ReturnRequestId> {
             let mut successor =
                 blank(work, seen.matter.row.id, taker, assignment.role, mode, ordinal, assignment.scope.clone());
             successor.round = assignment.round;
-            if assignment.role.answers() {
-                successor.clock_from = assignment.clock_from;
-                successor.extended_to = assignment.extended_to;
-            }
+            successor.clock = Some(ClockEvents(clocks::events(&assignment)));
             work.insert(&permit, successor.clone()).await?;
             seen.matter.assignments.push(successor);
             let last = seen.matter.assignments.len() - 1;

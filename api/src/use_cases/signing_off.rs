@@ -3,10 +3,12 @@
 use super::replying::{Found, find};
 use super::{Work, fields, perform};
 use crate::access::Permit;
+use crate::clocks;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::save::expect_version;
 use crate::repo::{assignments, parties, replies};
+use crate::rule_book::Rules;
 use crate::use_cases::feedback::request_feedback;
 use domain::event::Happening;
 use domain::ids::{AssignmentId, ReplyId};
@@ -227,7 +229,7 @@ pub async fn issue(cx: &Cx, cmd: IssueReply) -> AppResult<ReplyId> {
             work.update(&permit, &mut found.reply).await?;
             make_commitments(work, &permit, &found).await?;
             request_feedback(work, &permit, &found, &rules).await?;
-            answered(work, &permit, &mut found).await?;
+            answered(work, &permit, &mut found, &rules).await?;
             found.record(work, &permit, Happening::ReplyIssued, before, Some(number)).await?;
             Ok(cmd.id)
         })
@@ -264,7 +266,8 @@ async fn make_commitments(work: &Work<'_>, permit: &Permit, found: &Found) -> Ap
 }
 
 /// The assignment is answered; joint leads share the one reply.
-async fn answered(work: &Work<'_>, permit: &Permit, found: &mut Found) -> AppResult<()> {
+async fn answered(work: &Work<'_>, permit: &Permit, found: &mut Found, rules: &Rules) -> AppResult<()> {
+    let calendar = work.calendar().await?;
     let joint = found.seen.matter.row.mode == Some(HandlingMode::CoLead);
     let own = found.reply.assignment_id;
     for assignment in &mut found.seen.matter.assignments {
@@ -280,6 +283,7 @@ async fn answered(work: &Work<'_>, permit: &Permit, found: &mut Found) -> AppRes
             Err(refusal) => return Err(refusal.into()),
         };
         assignment.finished_at = Some(work.now());
+        clocks::finish(assignment, work.today(), rules, &calendar)?;
         work.update(permit, assignment).await?;
     }
     work.follow(permit, &mut found.seen.matter).await

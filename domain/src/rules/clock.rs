@@ -45,9 +45,11 @@ use super::deadline::Due;
 use super::rule_set::{Basis, PauseReason, Period, RuleSet};
 use chrono::NaiveDate;
 use count::{Count, Stop};
+use serde::{Deserialize, Serialize};
 
 /// Something that happened to a clock; days are days of law.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ClockEvent {
     /// It was started, e.g. by assignment.
     Started {

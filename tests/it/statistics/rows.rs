@@ -193,6 +193,7 @@ impl Rows {
             due_on: Some(day("2026-05-11")),
             clock_from: None,
             extended_to: None,
+            clock: None,
             finished_at: None,
             leader_id: None,
             handler_id: None,
