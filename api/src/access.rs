@@ -127,6 +127,11 @@ pub fn own_account() -> Permit {
     Permit(())
 }
 
+/// The permit of the server's own daily work, such as reminders; it moves no matter.
+pub fn background_work() -> Permit {
+    Permit(())
+}
+
 /// The permit of the administrator's commands that load directories before anybody can sign in.
 pub fn command_line() -> Permit {
     Permit(())

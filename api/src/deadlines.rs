@@ -74,7 +74,7 @@ pub struct LampBounds {
 /// The bounds of the lamps in the reader's region today.
 pub async fn lamp_bounds(cx: &Cx) -> AppResult<LampBounds> {
     let deps = cx.deps();
-    let rules = deps.rules.current(deps.db.reader(), cx.actor.region_id, cx.today()).await?;
+    let rules = deps.rules.current(deps.db.reader(), cx.actor.region_id, cx.actor.institution, cx.today()).await?;
     let calendar = deps.rules.calendar(deps.db.reader()).await?;
     // The last day with so many working days left is the day before the next working day.
     let through = |days_left: u16| {

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use domain::ids::{RegionId, RuleSetId};
 use domain::rules::calendar::{Calendar, CalendarDay, DayKind, PublishedYear};
 use domain::rules::rule_set::RuleSet;
+use domain::vocabulary::Institution;
 use entity::{calendar_day, calendar_year, rule_set};
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
@@ -41,12 +42,19 @@ impl RuleBook {
         self.keep(row)
     }
 
-    /// The rules with which a matter begins in this region on this day.
+    /// The rules with which a matter of this institution begins in this region on this day; without an
+    /// institution, those that the region made for both.
     ///
     /// # Errors
     /// `UNAVAILABLE` when the region has no rules yet.
-    pub async fn current(&self, conn: &impl ConnectionTrait, region: RegionId, on: NaiveDate) -> AppResult<Arc<Rules>> {
-        let row = crate::repo::rules::in_force(conn, region, on).await?.ok_or(AppError::Unavailable)?;
+    pub async fn current(
+        &self,
+        conn: &impl ConnectionTrait,
+        region: RegionId,
+        institution: Option<Institution>,
+        on: NaiveDate,
+    ) -> AppResult<Arc<Rules>> {
+        let row = crate::repo::rules::in_force(conn, region, institution, on).await?.ok_or(AppError::Unavailable)?;
         if let Some(found) = self.by_id.read().unwrap_or_else(PoisonError::into_inner).get(&row.id) {
             return Ok(found.clone());
         }

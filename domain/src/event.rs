@@ -2,6 +2,7 @@
 
 use crate::language::Language;
 use crate::policy::Audience;
+use crate::vocabulary::Topic;
 
 macro_rules! happenings {
     ($($(#[$meta:meta])* $name:ident $code:literal $audience:ident $zh:literal $en:literal,)+) => {
@@ -145,6 +146,18 @@ happenings! {
     CommitmentConfirmed "COMMITMENT_CONFIRMED" Parties "提出者确认承诺报告" "Report on the promise confirmed",
     /// The proposer disputed the report.
     CommitmentDisputed "COMMITMENT_DISPUTED" Parties "提出者对承诺报告有异议" "Report on the promise disputed",
+    /// Somebody was reminded of what is due, by the server itself.
+    Reminded "REMINDED" Internal "期限提醒" "Reminded of what is due",
+    /// A due day moved with a new calendar.
+    DueDayMoved "DUE_DAY_MOVED" Parties "期限随节假日安排调整" "Due day moved with the calendar",
+    /// A leader gave an instruction.
+    Instructed "INSTRUCTED" Internal "领导批示" "Instruction given",
+    /// The matter was dealt with in a meeting or an inspection.
+    MeetingHeld "MEETING_HELD" Parties "召开会议或开展调研" "Meeting or inspection held",
+    /// A dispute between agencies was settled by a leader.
+    Arbitrated "ARBITRATED" Internal "裁定承办单位" "Dispute settled",
+    /// A promise was made public.
+    CommitmentPublished "COMMITMENT_PUBLISHED" Milestone "公开承诺事项" "Promise made public",
     /// An agency was urged.
     Urged "URGED" Parties "催办" "Urged",
     /// It was filed away.
@@ -230,6 +243,13 @@ impl Happening {
             }
             Self::CommitmentConfirmed => &[P::AgencyLiaison],
             Self::CommitmentDisputed => &[P::AgencyLiaison, P::Office, P::TransferOffice],
+            // Each reminder names its own recipients, by the ladder of the rules.
+            Self::Reminded => &[],
+            Self::DueDayMoved => &[P::LeadProposer, P::Office, P::TransferOffice, P::AgencyLiaison, P::Handler],
+            Self::Instructed => &[P::TransferOffice, P::AgencyLiaison, P::AgencyChiefs],
+            Self::MeetingHeld => &[P::LeadProposer, P::OtherAgencies],
+            Self::Arbitrated => &[P::TransferOffice, P::AgencyLiaison, P::OtherAgencies],
+            Self::CommitmentPublished => &[P::LeadProposer, P::AgencyLiaison],
             Self::Urged => &[P::AgencyLiaison, P::AgencyChiefs, P::Handler],
             // With a draft its invitations and their notices go.
             Self::Created
@@ -242,6 +262,30 @@ impl Happening {
             | Self::ReplyDrafted
             | Self::ReplyEdited
             | Self::Archived => &[],
+        }
+    }
+}
+
+impl Happening {
+    /// What a notice of it is about, as far as a person may choose what to hear by mail or message.
+    ///
+    /// What starts, moves or ends a legal period is a legal notice, which cannot be turned off.
+    pub const fn topic(self) -> Topic {
+        match self {
+            Self::Assigned
+            | Self::Reassigned
+            | Self::ReturnRefused
+            | Self::Arbitrated
+            | Self::ExtensionGranted
+            | Self::ExtensionRefused
+            | Self::DueDayMoved
+            | Self::ReplyIssued
+            | Self::RehandlingOrdered
+            | Self::ReturnedForRevision
+            | Self::Refused
+            | Self::Reminded
+            | Self::Urged => Topic::Legal,
+            _ => Topic::Progress,
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod feedback;
 pub mod feedback_form;
 pub mod idempotency;
 pub mod instruction;
+pub mod job_run;
 pub mod json;
 pub mod meeting;
 pub mod meeting_matter;

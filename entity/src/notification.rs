@@ -26,6 +26,8 @@ pub struct Model {
     pub at: DateTime<Utc>,
     /// When read.
     pub read_at: Option<DateTime<Utc>>,
+    /// When it was handed to the channels besides the inbox; empty while it waits.
+    pub dispatched_at: Option<DateTime<Utc>>,
 }
 
 /// Deliberately empty: repositories join by column.

@@ -5,7 +5,7 @@
 
 use crate::columns::{add, create, drop_column, index, unique};
 use sea_orm_migration::prelude::{
-    DbErr, DeriveMigrationName, IndexCreateStatement, MigrationTrait, SchemaManager, Table, TableCreateStatement,
+    DbErr, DeriveMigrationName, Index, IndexCreateStatement, MigrationTrait, SchemaManager, Table, TableCreateStatement,
 };
 
 /// The migration.
@@ -22,6 +22,7 @@ const COLUMNS: &[(&str, &str, Kind)] = &[
     ("rule_set", "created_by", Kind::Uuid),
     ("assignment", "clock", Kind::Json),
     ("commitment", "published_at", Kind::Instant),
+    ("notification", "dispatched_at", Kind::Instant),
 ];
 
 #[derive(Clone, Copy)]
@@ -54,7 +55,7 @@ impl MigrationTrait for Migration {
         for table in tables() {
             manager.create_table(table).await?;
         }
-        for index in indexes() {
+        for index in indexes().into_iter().chain(indexes_on_older_tables()) {
             manager.create_index(index).await?;
         }
         crate::append_only::protect(manager, "office_event").await
@@ -66,6 +67,10 @@ impl MigrationTrait for Migration {
             if let Some(name) = table.get_table_name() {
                 manager.drop_table(Table::drop().table(name.clone()).to_owned()).await?;
             }
+        }
+        for index in indexes_on_older_tables() {
+            let name = index.get_index_spec().get_name().map(str::to_owned).unwrap_or_default();
+            manager.drop_index(Index::drop().name(name).to_owned()).await?;
         }
         for (table, column, _) in COLUMNS.iter().rev() {
             manager.alter_table(drop_column(table, column)).await?;
@@ -119,6 +124,13 @@ fn tables() -> Vec<TableCreateStatement> {
             t.date("day");
             t.uuid("notification_id").references("notification");
             t.primary(&["position_id", "day"]);
+        }),
+        create("job_run", |t| {
+            t.string("job", 64);
+            t.date("day");
+            t.instant("claimed_until");
+            t.instant("done_at").null();
+            t.primary(&["job", "day"]);
         }),
         create("instruction", |t| {
             t.key("id");
@@ -180,6 +192,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("meeting", &["region_id", "held_at"]),
         index("meeting_matter", &["submission_id"]),
         index("office_event", &["region_id", "id"]),
-        index("assignment", &["status", "due_on"]),
     ]
+}
+
+fn indexes_on_older_tables() -> Vec<IndexCreateStatement> {
+    vec![index("notification", &["dispatched_at", "id"]), index("assignment", &["status", "due_on"])]
 }

@@ -2,14 +2,17 @@
 
 use crate::access::Permit;
 use crate::bus::Change;
-use crate::cx::Cx;
+use crate::cx::{Cx, Deps};
 use crate::error::AppResult;
 use crate::repo::matter::Matter;
 use crate::repo::{parties, save};
+use chrono::{DateTime, Utc};
+use domain::actor::Actor;
 use domain::event::{Happening, Party};
-use domain::ids::{EventId, NotificationId, OrganizationId, PositionId, UserId};
+use domain::ids::{EventId, NotificationId, OrganizationId, PositionId, SubmissionId, UserId};
+use domain::rules::legal_day::legal_day;
 use domain::vocabulary::{CosignStatus, Institution, OrganizationKind, Role};
-use entity::{assignment, event, notification};
+use entity::{assignment, event, notification, submission};
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -86,62 +89,127 @@ impl Told {
     }
 }
 
+/// Who writes an entry of the trail, and when: a person in one position, or the server itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Author<'a> {
+    deps: &'a Deps,
+    now: DateTime<Utc>,
+    actor: Option<&'a Actor>,
+    request_id: &'a str,
+}
+
+impl<'a> Author<'a> {
+    /// The person of a request.
+    pub fn person(cx: &'a Cx) -> Self {
+        Self { deps: cx.deps(), now: cx.now(), actor: Some(&cx.actor), request_id: &cx.caller.request_id }
+    }
+
+    /// The server itself; `task` names the work in place of a request.
+    pub fn server(deps: &'a Deps, now: DateTime<Utc>, task: &'a str) -> Self {
+        Self { deps, now, actor: None, request_id: task }
+    }
+
+    /// When.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// A new id.
+    pub fn id<T: From<uuid::Uuid>>(&self) -> T {
+        self.deps.ids.make(self.now)
+    }
+
+    /// Whether the clock is one of rehearsal.
+    pub fn is_rehearsal(&self) -> bool {
+        self.deps.clock.is_rehearsal()
+    }
+}
+
 /// Records what happened and tells those who are to know.
 pub async fn record(
     tx: &impl ConnectionTrait,
-    cx: &Cx,
+    author: &Author<'_>,
     permit: &Permit,
     told: &Told,
     matter: &Matter,
     entry: Entry<'_>,
 ) -> AppResult<()> {
-    let id: EventId = cx.id();
-    let row = event::Model {
-        id,
-        submission_id: matter.row.id,
-        assignment_id: entry.assignment.map(|a| a.id),
-        agency_id: entry.assignment.map(|a| a.agency_id),
-        region_id: matter.row.region_id,
-        at: cx.now(),
-        happening: entry.happening.code().to_owned(),
-        audience: entry.happening.audience(),
-        actor_id: Some(cx.actor.user_id),
-        position_id: Some(cx.actor.position_id),
-        subject: entry.subject,
-        from_status: entry.change.map(|(from, _)| from.to_owned()),
-        to_status: entry.change.map(|(_, to)| to.to_owned()),
-        detail: entry.detail.clone(),
-        rule_set_id: matter.row.rule_set_id,
-        rehearsal: cx.deps().clock.is_rehearsal(),
-        request_id: cx.caller.request_id.clone(),
-    };
-    save::insert(tx, permit, row).await?;
-    told.note(Change::Submission(matter.row.id));
-    for position in recipients(tx, cx, matter, entry.happening, entry.assignment).await? {
-        let notice = notification::Model {
-            id: cx.id::<NotificationId>(),
-            position_id: position,
-            submission_id: Some(matter.row.id),
-            event_id: id,
-            happening: entry.happening.code().to_owned(),
-            detail: entry.detail.clone(),
-            at: cx.now(),
-            read_at: None,
-        };
-        told.note(Change::Notification(position, notice.id));
-        save::insert(tx, permit, notice).await?;
+    let event = write(tx, author, permit, told, &matter.row, &entry).await?;
+    for position in recipients(tx, author, matter, entry.happening, entry.assignment).await? {
+        let about = (matter.row.id, event, &entry);
+        notify(tx, author, permit, told, position, about).await?;
     }
     Ok(())
 }
 
+/// Writes the entry alone.
+pub async fn write(
+    tx: &impl ConnectionTrait,
+    author: &Author<'_>,
+    permit: &Permit,
+    told: &Told,
+    submission: &submission::Model,
+    entry: &Entry<'_>,
+) -> AppResult<EventId> {
+    let id: EventId = author.id();
+    let row = event::Model {
+        id,
+        submission_id: submission.id,
+        assignment_id: entry.assignment.map(|a| a.id),
+        agency_id: entry.assignment.map(|a| a.agency_id),
+        region_id: submission.region_id,
+        at: author.now,
+        happening: entry.happening.code().to_owned(),
+        audience: entry.happening.audience(),
+        actor_id: author.actor.map(|actor| actor.user_id),
+        position_id: author.actor.map(|actor| actor.position_id),
+        subject: entry.subject.clone(),
+        from_status: entry.change.map(|(from, _)| from.to_owned()),
+        to_status: entry.change.map(|(_, to)| to.to_owned()),
+        detail: entry.detail.clone(),
+        rule_set_id: submission.rule_set_id,
+        rehearsal: author.is_rehearsal(),
+        request_id: author.request_id.to_owned(),
+    };
+    save::insert(tx, permit, row).await?;
+    told.note(Change::Submission(submission.id));
+    Ok(id)
+}
+
+/// Tells one position of an entry that was written.
+pub async fn notify(
+    tx: &impl ConnectionTrait,
+    author: &Author<'_>,
+    permit: &Permit,
+    told: &Told,
+    position: PositionId,
+    (submission, event, entry): (SubmissionId, EventId, &Entry<'_>),
+) -> AppResult<NotificationId> {
+    let id: NotificationId = author.id();
+    let notice = notification::Model {
+        id,
+        position_id: position,
+        submission_id: Some(submission),
+        event_id: event,
+        happening: entry.happening.code().to_owned(),
+        detail: entry.detail.clone(),
+        at: author.now,
+        read_at: None,
+        dispatched_at: None,
+    };
+    save::insert(tx, permit, notice).await?;
+    told.note(Change::Notification(position, id));
+    Ok(id)
+}
+
 async fn recipients(
     tx: &impl ConnectionTrait,
-    cx: &Cx,
+    author: &Author<'_>,
     matter: &Matter,
     happening: Happening,
     concerned: Option<&assignment::Model>,
 ) -> AppResult<BTreeSet<PositionId>> {
-    let today = cx.today();
+    let today = legal_day(author.now);
     let row = &matter.row;
     let mut found = BTreeSet::new();
     for party in happening.told() {
@@ -203,6 +271,8 @@ async fn recipients(
             }
         }
     }
-    found.remove(&cx.actor.position_id);
+    if let Some(actor) = author.actor {
+        found.remove(&actor.position_id);
+    }
     Ok(found)
 }

@@ -106,7 +106,7 @@ async fn create_in(work: &Work<'_>, cmd: &CreateDraft) -> AppResult<SubmissionId
         .institution()
         .filter(|body| actor.role.proposes_to() == Some(*body))
         .ok_or_else(|| Refusal::KindOfOtherBody.at("kind"))?;
-    let rules = work.cx.deps().rules.current(work.tx, actor.region_id, work.today()).await?;
+    let rules = work.cx.deps().rules.current(work.tx, actor.region_id, actor.institution, work.today()).await?;
     let limits = rules.set.texts.of(cmd.kind);
     let mut faults = Faults::default();
     let title = faults.take(fields::line("title", &cmd.title, limits.title));

@@ -247,7 +247,7 @@ pub async fn archive(cx: &Cx, cmd: SubmissionRef) -> AppResult<SubmissionId> {
 /// The grounds on which this person's region refuses matters of an institution: code and label.
 pub async fn grounds(cx: &Cx, institution: Institution) -> AppResult<Vec<(String, String)>> {
     let deps = cx.deps();
-    let rules = deps.rules.current(deps.db.reader(), cx.actor.region_id, cx.today()).await;
+    let rules = deps.rules.current(deps.db.reader(), cx.actor.region_id, Some(institution), cx.today()).await;
     let rules = match rules {
         Ok(rules) => rules,
         // A region without rules has no grounds to show.

@@ -5,7 +5,7 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::matter::{self, Matter};
 use crate::repo::save::{self, Versioned};
-use crate::repo::trail::{self, Entry, Told};
+use crate::repo::trail::{self, Author, Entry, Told};
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::Happening;
@@ -82,7 +82,7 @@ impl Work<'_> {
         let book = &self.cx.deps().rules;
         match row.rule_set_id {
             Some(id) => book.get(self.tx, id).await,
-            None => book.current(self.tx, row.region_id, self.today()).await,
+            None => book.current(self.tx, row.region_id, Some(row.institution), self.today()).await,
         }
     }
 
@@ -111,7 +111,7 @@ impl Work<'_> {
 
     /// Records what happened and tells those who are to know.
     pub async fn record(&self, permit: &Permit, matter: &Matter, entry: Entry<'_>) -> AppResult<()> {
-        trail::record(self.tx, self.cx, permit, self.told, matter, entry).await
+        trail::record(self.tx, &Author::person(self.cx), permit, self.told, matter, entry).await
     }
 
     /// Stores what follows for the submission from its assignments: state, round and due day.
