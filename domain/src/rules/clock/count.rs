@@ -163,12 +163,10 @@ impl Count<'_> {
                 break;
             }
             day = self.add(day, self.units_from(first, stop.last));
-            // A grant that ends on a day off has no unit to give back on it; the clock still stands then.
-            if stop.contains(day) {
-                day = plus_days(stop.last, 1);
-            }
         }
-        day
+        // On a day off there is no working day to give back, and a grant may name a day that is past; the clock may
+        // still stand then.
+        stops.iter().find(|stop| stop.contains(day)).map_or(day, |stop| plus_days(stop.last, 1))
     }
 
     /// The first day from this one on that is a working day and on which the clock runs.

@@ -71,7 +71,7 @@ pub fn reminders_between(
                 day.filter(|day| is_open(*day, standing.contacted_on)).into_iter().collect()
             }
             ReminderKind::BeforeDue | ReminderKind::Due => {
-                vec![calendar.working_day_with_left(clock.due.due_on, rung.days)]
+                vec![running_day_with_left(clock, calendar, rung.days)]
             }
             ReminderKind::Overdue => overdue_days(clock, ladder, rung, calendar, from, to),
         };
@@ -103,6 +103,20 @@ fn running_working_day(clock: &Clock, calendar: &Calendar, from: NaiveDate, coun
         }
     }
     Some(day)
+}
+
+/// The working day after which so many working days are left on which the clock runs; for none left, the last one on or
+/// before the due day.
+///
+/// Days on which the clock stood are left out, so a pause takes no rung away: what was left before is left after.
+fn running_day_with_left(clock: &Clock, calendar: &Calendar, left: u16) -> NaiveDate {
+    let mut missing = left;
+    let mut day = calendar.working_day_with_left(clock.due.due_on, 0_u16);
+    while day > clock.counts_from && (missing > 0 || clock.stands_on(day)) {
+        missing -= u16::from(missing > 0 && !clock.stands_on(day));
+        day = calendar.working_day_with_left(day, 1_u16);
+    }
+    day
 }
 
 /// The working days of the span for which this rung is the highest of its kind that is reached.
