@@ -97,6 +97,9 @@ pub struct EdgeLimits {
     pub keepalive: Duration,
     /// Time for a slow reader to take one WebSocket message.
     pub write_timeout: Duration,
+    /// How long a connection that the server has closed is still listened to, so that its last word
+    /// reaches a client that is speaking.
+    pub linger: Duration,
     /// Time that running work gets after the order to stop.
     pub drain: Duration,
     /// Origins besides the server's own that may open a WebSocket, as `https://host[:port]`.
@@ -120,6 +123,7 @@ impl Default for EdgeLimits {
             recheck: Duration::from_secs(5),
             keepalive: Duration::from_secs(20),
             write_timeout: Duration::from_secs(10),
+            linger: Duration::from_secs(2),
             drain: Duration::from_secs(20),
             allowed_origins: Vec::new(),
             trusted_proxies: Vec::new(),

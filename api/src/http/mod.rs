@@ -16,6 +16,7 @@ pub mod head;
 mod health;
 mod language;
 pub mod limits;
+mod linger;
 pub mod protocol;
 pub mod server;
 mod socket;

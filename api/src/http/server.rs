@@ -1,7 +1,7 @@
 //! The accept loop. The stock one has no timer, so a half-sent header would hold its connection for
 //! ever; this one bounds the header's time, the number of connections, and the time to stop.
 
-use super::limits::EdgeLimits;
+use super::{limits::EdgeLimits, linger::Linger};
 use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -66,7 +66,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: &EdgeLimits, s
             request.extensions_mut().insert(given.clone());
             router.clone().oneshot(request)
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        let connection =
+            builder.serve_connection(TokioIo::new(Linger::new(stream, limits.linger)), service).with_upgrades();
         let mut lifetime = lifetime.clone();
         tokio::spawn(async move {
             let mut connection = pin!(connection);

@@ -134,17 +134,19 @@ impl Conversation {
     async fn run(mut self, mut lifetime: Lifetime) {
         // Held until the close frame is out, so that a stopping server waits for it.
         if let Err(End::Close(close)) = self.talk(&mut lifetime).await {
-            let _gone = timeout(self.edge.limits.write_timeout, self.part(close)).await;
+            self.part(close).await;
         }
     }
 
-    /// Says why the conversation ends, and listens until the client has heard it. A connection that is
-    /// dropped while something of the client's lies unread is reset, and the reason is lost with it.
+    /// Says why the conversation ends, and listens for a while until the client has heard it. A connection
+    /// that is dropped while something of the client's lies unread is reset, and the reason lost with it.
     async fn part(&mut self, Close(code, reason): Close) {
         self.running.clear();
+        let (limits, socket) = (&self.edge.limits, &mut self.socket);
         let frame = CloseFrame { code, reason: reason.into() };
-        if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
-            while let Some(Ok(_)) = self.socket.recv().await {}
+        if let Ok(Ok(())) = timeout(limits.write_timeout, socket.send(Message::Close(Some(frame)))).await {
+            let heard = async { while let Some(Ok(_)) = socket.recv().await {} };
+            let _gone = timeout(limits.linger, heard).await;
         }
     }
 

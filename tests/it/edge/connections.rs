@@ -92,6 +92,22 @@ async fn more_connections_than_places_wait_until_one_is_free() {
     second.probe().await;
 }
 
+#[tokio::test]
+async fn whoever_does_not_hang_up_after_the_last_word_keeps_no_place() {
+    let app = TestApp::new().await;
+    let served = app
+        .served_within(|limits| {
+            limits.connections = 1;
+            limits.linger = SOON;
+        })
+        .await;
+    let mut refused = served.dial().await;
+    refused.send(format!("{HEAD}content-length: 999999999\r\n\r\n{{")).await;
+    assert_eq!(refused.reply().await.status, 413);
+    assert_eq!(refused.farewell().await, "");
+    served.dial().await.probe().await;
+}
+
 async fn begin(app: &TestApp, wire: &mut Wire) {
     let token = app.sign_in("rep01").await.token().await;
     app.statements.take();

@@ -100,6 +100,23 @@ async fn a_reader_who_takes_nothing_does_not_hold_the_server() {
 }
 
 #[tokio::test]
+async fn whoever_does_not_hang_up_after_the_last_word_keeps_no_place() {
+    let app = TestApp::new().await;
+    let served = app
+        .served_within(|limits| {
+            limits.sockets = 1;
+            limits.linger = SOON;
+        })
+        .await;
+    let mut dismissed = Socket::to(&served).await;
+    dismissed.subscribe("{ __typename }", json!({})).await;
+    // The client hears it and does not answer.
+    assert_eq!(dismissed.hear().await, Heard::Closed(4401));
+    place_is_free(&served).await;
+    drop(dismissed);
+}
+
+#[tokio::test]
 async fn a_server_that_stops_says_so() {
     let app = TestApp::new().await;
     let served = app.served_within(|limits| limits.drain = NEVER).await;

@@ -1,11 +1,13 @@
 //! Passwords: hashing them is dear, so it is bounded; guessing them is braked and tells nothing.
 
 use crate::support::client::PASSWORD;
+use crate::support::server::PATIENCE;
 use crate::support::{Answer, TestApp};
 use api::auth::password::{MAX_PASSWORD_BYTES, QUEUE};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use serde_json::json;
 use std::sync::mpsc::{Sender, channel};
+use tokio::time::timeout;
 
 async fn sign_in(app: &TestApp, username: &str, password: &str) -> Answer {
     app.anonymous().call("signIn", json!({ "username": username, "password": password }), "accessToken").await
@@ -36,7 +38,7 @@ fn so_many_passwords_are_checked_at_once_and_whoever_comes_then_is_told_to_wait(
             (0..places + SURPLUS).map(|_| sign_in(&app, "rep01", PASSWORD)).collect();
         // Nobody who has a place can be answered yet, so that these are the others.
         for _ in 0..SURPLUS {
-            let answer = waiting.next().await.unwrap();
+            let answer = timeout(PATIENCE, waiting.next()).await.expect("there are places for so many alone").unwrap();
             assert_eq!(answer.error_code(), "RATE_LIMITED");
             assert_eq!(answer.body["errors"][0]["extensions"]["retryAfter"], 1);
         }
@@ -63,7 +65,8 @@ fn a_password_beyond_the_longest_is_wrong_without_being_hashed() {
         };
         for username in ["rep01", "nobody"] {
             for password in ["x".repeat(MAX_PASSWORD_BYTES + 1), "长".repeat(80_000), "nul\0".to_owned()] {
-                assert_eq!(sign_in(&app, username, &password).await.body, wrong.body, "the usual answer");
+                let answer = timeout(PATIENCE, sign_in(&app, username, &password)).await.expect("it is not hashed");
+                assert_eq!(answer.body, wrong.body, "the usual answer");
             }
         }
         assert!(!longest.is_finished(), "the longest one is hashed, and no hash came to its end");

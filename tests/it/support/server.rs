@@ -97,10 +97,10 @@ impl Reply {
 }
 
 impl Wire {
-    /// Sends bytes as they are. A server that has heard enough may have hung up already; what it said
-    /// before can still be read.
+    /// Sends bytes as they are, and sees that the server takes them.
     pub async fn send(&mut self, bytes: impl AsRef<[u8]>) {
-        let _hung_up = timeout(PATIENCE, self.stream.write_all(bytes.as_ref())).await.expect("the server takes bytes");
+        let taken = timeout(PATIENCE, self.stream.write_all(bytes.as_ref())).await;
+        taken.expect("the server takes bytes").expect("the server listens");
     }
 
     /// Sends a GraphQL request.
