@@ -1,11 +1,13 @@
 //! The application behind the HTTP edge: who calls, and the schema.
 
 use crate::cx::{Caller, Cx, Deps};
+use crate::error::{AppError, AppResult};
 use crate::graphql::context::Session;
+use crate::graphql::error::GqlError;
 use crate::graphql::schema::{self, AppSchema};
 use crate::http::{GraphqlApp, Refused, RequestHead};
 use crate::use_cases::account;
-use async_graphql::{Request, Response};
+use async_graphql::{Error, Pos, Request, Response};
 use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use sea_orm::ConnectionTrait;
@@ -40,17 +42,34 @@ impl App {
     }
 
     /// The person of the token. A token that does not hold makes nobody: what needs a person says so.
-    async fn person(caller: &Caller, head: &RequestHead) -> Option<Cx> {
-        let bearer = head.bearer.as_deref()?;
-        account::authenticate(caller, bearer).await.ok()
+    /// That the token could not be looked up is an error: nobody shall sign in again because of it.
+    async fn person(caller: &Caller, head: &RequestHead) -> AppResult<Option<Cx>> {
+        let Some(bearer) = head.bearer.as_deref() else { return Ok(None) };
+        match account::authenticate(caller, bearer).await {
+            Ok(cx) => Ok(Some(cx)),
+            Err(AppError::Unauthenticated) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
+}
+
+/// The answer to an operation that could not begin.
+fn failed(caller: &Caller, error: AppError) -> Response {
+    let error = Error::from(GqlError::from_app(error, caller.language, &caller.request_id));
+    let mut error = error.into_server_error(Pos::default());
+    // It is about no place in the document.
+    error.locations.clear();
+    Response::from_errors(vec![error])
 }
 
 #[async_trait]
 impl GraphqlApp for App {
     async fn execute(&self, head: RequestHead, request: Request) -> Response {
         let caller = self.caller(&head);
-        let cx = Self::person(&caller, &head).await;
+        let cx = match Self::person(&caller, &head).await {
+            Ok(cx) => cx,
+            Err(error) => return failed(&caller, error),
+        };
         let actor = cx.as_ref().map(|cx| cx.actor.user_id);
         let operation = request.operation_name.clone();
         let response = self.schema.execute(request.data(Session::new(caller, cx))).await;
@@ -67,21 +86,26 @@ impl GraphqlApp for App {
     fn subscribe(&self, head: RequestHead, request: Request) -> BoxStream<'static, Response> {
         let (caller, schema) = (self.caller(&head), self.schema.clone());
         let start = async move {
-            let cx = Self::person(&caller, &head).await;
-            schema.execute_stream(request.data(Session::new(caller, cx))).boxed()
+            match Self::person(&caller, &head).await {
+                Ok(cx) => schema.execute_stream(request.data(Session::new(caller, cx))).boxed(),
+                Err(error) => {
+                    let failed = failed(&caller, error);
+                    stream::once(async { failed }).boxed()
+                }
+            }
         };
         stream::once(start).flatten().boxed()
     }
 
     async fn admit(&self, head: &RequestHead) -> Result<(), Refused> {
         match Self::person(&self.caller(head), head).await {
-            Some(_) => Ok(()),
-            None => Err(Refused::Unauthenticated),
+            Ok(Some(_)) => Ok(()),
+            Ok(None) => Err(Refused::Unauthenticated),
+            Err(error) => {
+                tracing::warn!(request_id = %head.request_id, %error, "the token of a WebSocket could not be checked");
+                Err(Refused::Unavailable)
+            }
         }
-    }
-
-    async fn is_admitted(&self, head: &RequestHead) -> bool {
-        Self::person(&self.caller(head), head).await.is_some()
     }
 
     async fn ready(&self) -> Result<(), String> {

@@ -60,11 +60,8 @@ pub trait GraphqlApp: Send + Sync + 'static {
     /// Starts a subscription. The application checks the reader's rights again on each event.
     fn subscribe(&self, head: RequestHead, request: Request) -> BoxStream<'static, Response>;
 
-    /// Checks the token of a WebSocket when its conversation opens.
+    /// Checks the token of a WebSocket when its conversation opens, and again every few seconds.
     async fn admit(&self, head: &RequestHead) -> Result<(), Refused>;
-
-    /// Whether an open WebSocket's token still holds; asked every few seconds.
-    async fn is_admitted(&self, head: &RequestHead) -> bool;
 
     /// Whether the application can do its work; the reason goes to the log.
     async fn ready(&self) -> Result<(), String>;

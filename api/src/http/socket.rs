@@ -120,6 +120,15 @@ impl From<Close> for End {
     }
 }
 
+/// Whether the token holds at this moment; if not, how the conversation ends.
+async fn admit(edge: &Edge, head: &RequestHead) -> Result<(), Close> {
+    match timeout(edge.limits.init_timeout, edge.app.admit(head)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(Refused::Unauthenticated | Refused::Forbidden)) => Err(Close::FORBIDDEN),
+        Ok(Err(Refused::RateLimited | Refused::Unavailable)) | Err(_) => Err(Close::TRY_LATER),
+    }
+}
+
 struct Conversation {
     edge: Arc<Edge>,
     head: RequestHead,
@@ -163,9 +172,7 @@ impl Conversation {
                 () = lifetime.closing() => return Err(Close::GOING_AWAY.into()),
                 () = &mut deadline, if self.state == State::Fresh => return Err(Close::INIT_TIMEOUT.into()),
                 _ = recheck.tick(), if self.state == State::Ready => {
-                    if !self.edge.app.is_admitted(&self.head).await {
-                        return Err(Close::FORBIDDEN.into());
-                    }
+                    admit(&self.edge, &self.head).await?;
                 }
                 _ = keepalive.tick() => {
                     if self.heard.elapsed() > limits.keepalive * 3 {
@@ -198,16 +205,7 @@ impl Conversation {
                 if let Some(token) = payload.as_ref().and_then(protocol::bearer_of) {
                     self.head.bearer = Some(token);
                 }
-                let admitted = timeout(self.edge.limits.init_timeout, self.edge.app.admit(&self.head)).await;
-                match admitted {
-                    Ok(Ok(())) => {}
-                    Ok(Err(Refused::Unauthenticated | Refused::Forbidden)) => {
-                        return Err(Close::FORBIDDEN.into());
-                    }
-                    Ok(Err(Refused::RateLimited | Refused::Unavailable)) | Err(_) => {
-                        return Err(Close::TRY_LATER.into());
-                    }
-                }
+                admit(&self.edge, &self.head).await?;
                 self.state = State::Ready;
                 self.say(protocol::ack()).await
             }

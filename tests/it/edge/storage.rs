@@ -2,14 +2,16 @@
 
 use super::{MINE, posting_as, send};
 use crate::support::database::Kind;
+use crate::support::socket::{Heard, Socket};
 use crate::support::{TestApp, draft_input};
 use api::config::Settings;
 use api::db::Db;
 use api::wiring::{StartFault, close, connect};
-use http::StatusCode;
+use http::{Request, StatusCode};
 use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// A folder for an embedded database; deleted with the value.
 struct Place(PathBuf);
@@ -156,4 +158,30 @@ async fn a_full_disk_is_told_without_its_details_and_work_goes_on_when_there_is_
     let got = send(&app.router, posting_as(&client).await, body).await;
     assert_eq!(got.json()["data"]["createDraft"]["errors"], Value::Array(vec![]), "{}", got.text);
     assert_eq!(client.ask(MINE).await.number("submissions.totalCount"), 2);
+}
+
+#[tokio::test]
+async fn while_the_database_does_not_answer_nobody_is_told_to_sign_in_again() {
+    let app = TestApp::new().await;
+    let served = app.served_within(|limits| limits.recheck = Duration::from_millis(200)).await;
+    let client = app.sign_in("rep01").await;
+    let token = client.token().await.unwrap();
+    let mut open = Socket::open_to(&served, &client).await;
+    close(&app.deps.db).await;
+
+    for query in [MINE, "mutation { signOut { errors { code } } }"] {
+        let body = json!({ "query": query }).to_string();
+        let got = send(&app.router, posting_as(&client).await, body.clone()).await;
+        got.is_refusal(StatusCode::OK, "INTERNAL");
+        assert!(got.json()["errors"][0]["extensions"]["incidentId"].is_string(), "{}", got.text);
+        let newer = posting_as(&client).await.header("accept", "application/graphql-response+json");
+        send(&app.router, newer, body).await.is_refusal(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL");
+    }
+    assert_eq!(open.hear().await, Heard::Closed(1013), "come again later");
+    let mut late = Socket::to(&served).await;
+    late.say(json!({ "type": "connection_init", "payload": { "Authorization": format!("Bearer {token}") } })).await;
+    assert_eq!(late.hear().await, Heard::Closed(1013));
+    let ready = send(&app.router, Request::get("/health/ready"), "").await;
+    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(send(&app.router, Request::get("/health/live"), "").await.status, StatusCode::OK);
 }
