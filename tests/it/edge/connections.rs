@@ -117,7 +117,8 @@ async fn begin(app: &TestApp, wire: &mut Wire) {
 
 #[tokio::test]
 async fn a_server_that_stops_finishes_what_has_begun_and_begins_nothing_more() {
-    let app = TestApp::new().await;
+    // While one mutation waits for the lock there must be a connection for the next one's token.
+    let app = TestApp::with_pool(4).await;
     let served = app.served_within(|limits| limits.drain = NEVER).await;
     let (mut busy, mut idle, mut gone) = (served.dial().await, served.dial().await, served.dial().await);
     idle.probe().await;

@@ -4,8 +4,10 @@ use super::{MINE, posting_as, send};
 use crate::support::server::PATIENCE;
 use crate::support::{Client, TestApp, draft_input};
 use api::bus::Change;
+use entity::submission;
 use futures_util::future::join_all;
 use http::StatusCode;
+use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -40,7 +42,9 @@ async fn a_mutation_that_has_begun_ends_although_its_client_is_gone() {
     drop(wire);
     // There is one place for a connection: who is served now knows that the first one is gone.
     served.dial().await.probe().await;
-    assert_eq!(ids(&client).await, Vec::<Value>::new(), "nothing is stored yet");
+    let aside = app.database.connect().await;
+    assert_eq!(submission::Entity::find().count(&aside).await.unwrap(), 0, "nothing is stored yet");
+    aside.close().await.unwrap();
     held.release().await;
 
     let told = timeout(PATIENCE, changes.recv()).await.expect("the mutation comes to its end");
