@@ -12,6 +12,7 @@ mod masking;
 mod migrations;
 mod permissions;
 mod races;
+mod refusals;
 mod schema;
 mod statistics;
 mod stories;

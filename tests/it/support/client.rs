@@ -163,6 +163,15 @@ pub struct Refused {
     pub message: String,
 }
 
+impl Refused {
+    /// Reads one entry of `errors`.
+    pub fn of(error: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let steps: Vec<String> = error["field"].as_array().into_iter().flatten().map(text).collect();
+        Self { code: text(&error["code"]), field: steps.join("."), message: text(&error["message"]) }
+    }
+}
+
 impl Answer {
     async fn of(app: TestApp, request: Request<Body>) -> Self {
         let response = app.router.clone().oneshot(request).await.expect("the router always answers");
@@ -221,19 +230,7 @@ impl Answer {
     #[track_caller]
     pub fn refusals(&self, verb: &str) -> Vec<Refused> {
         let errors = self.data(verb)["errors"].as_array().unwrap_or_else(|| self.fail("no list of errors"));
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let path = |value: &Value| {
-            let steps = value.as_array().into_iter().flatten();
-            steps.map(text).collect::<Vec<_>>().join(".")
-        };
-        errors
-            .iter()
-            .map(|error| Refused {
-                code: text(&error["code"]),
-                field: path(&error["field"]),
-                message: text(&error["message"]),
-            })
-            .collect()
+        errors.iter().map(Refused::of).collect()
     }
 
     /// The one reason with which a mutation refuses: code, field and message.

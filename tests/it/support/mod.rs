@@ -20,6 +20,7 @@ pub mod counter;
 pub mod database;
 pub mod directory;
 pub mod env;
+pub mod ledger;
 pub mod rules;
 pub mod server;
 pub mod socket;
