@@ -171,20 +171,29 @@ async fn answers(work: &Work<'_>, sheet: &feedback::Model, given: &[(String, Str
         .ok_or_else(|| AppError::Internal(format!("{} is missing", sheet.form_id)))?;
     let form = feedback_form::FeedbackForm::parse(&row.body)
         .map_err(|faults| AppError::Internal(format!("stored form {} is faulty: {faults:?}", row.id)))?;
+    if given.len() > form.questions.len() {
+        return Err(Refusal::TooMany { max: form.questions.len() }.at("answers").into());
+    }
     match feedback_form::check_answers(&form, given) {
         Ok(clean) => Ok(FormAnswers(clean.into_iter().map(|(key, value)| FormAnswer { key, value }).collect())),
         Err(found) => {
             let mut faults = Faults::default();
             for fault in found {
-                let refusal = match fault.kind {
-                    AnswerFaultKind::Missing => Refusal::Required,
-                    AnswerFaultKind::UnknownQuestion => Refusal::NoSuch(Thing::Question),
-                    AnswerFaultKind::AnsweredTwice => Refusal::NamedTwice(Thing::Question),
-                    AnswerFaultKind::NotAmong(options) => Refusal::NotAmong { allowed: options.join(", ") },
-                    AnswerFaultKind::Text(fault) => fields::refusal(fault),
+                let (refusal, part) = match fault.kind {
+                    AnswerFaultKind::Missing => (Refusal::Required, None),
+                    AnswerFaultKind::UnknownQuestion => (Refusal::NoSuch(Thing::Question), Some("key")),
+                    AnswerFaultKind::AnsweredTwice => (Refusal::NamedTwice(Thing::Question), Some("key")),
+                    AnswerFaultKind::NotAmong(options) => {
+                        (Refusal::NotAmong { allowed: options.join(", ") }, Some("value"))
+                    }
+                    AnswerFaultKind::Text(fault) => (fields::refusal(fault), Some("value")),
                 };
-                let place = fault.answer.map_or(fault.key, |index| index.to_string());
-                faults.push(refusal.at(&format!("answers.{place}")));
+                // A question that was not answered has no place in the input, so its key stands for it.
+                let place = match (fault.answer, part) {
+                    (Some(index), Some(part)) => format!("answers.{index}.{part}"),
+                    _ => format!("answers.{}", fault.key),
+                };
+                faults.push(refusal.at(&place));
             }
             faults.check()?;
             Ok(FormAnswers::default())

@@ -42,7 +42,7 @@ pub async fn an_answer_belongs_to_a_question() {
     let lead = matter.lead().await;
     let answers = json!([{ "key": "suggestions", "value": "无" }, { "key": "colour", "value": "红" }]);
     let input = rating(&lead, matter.feedback(), "SATISFIED", json!({ "answers": answers })).await;
-    refused(&lead, "rateReply", input, Refusal::NoSuch(Thing::Question).at("answers.1")).await;
+    refused(&lead, "rateReply", input, Refusal::NoSuch(Thing::Question).at("answers.1.key")).await;
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ pub async fn a_question_is_answered_once() {
     let lead = matter.lead().await;
     let answers = json!([{ "key": "suggestions", "value": "无" }, { "key": "suggestions", "value": "有" }]);
     let input = rating(&lead, matter.feedback(), "SATISFIED", json!({ "answers": answers })).await;
-    refused(&lead, "rateReply", input, Refusal::NamedTwice(Thing::Question).at("answers.1")).await;
+    refused(&lead, "rateReply", input, Refusal::NamedTwice(Thing::Question).at("answers.1.key")).await;
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ pub async fn an_answer_is_one_of_the_options_and_may_be_required() {
     let lead = matter.lead().await;
     let wrong = json!([{ "key": "replyReceived", "value": "也许" }]);
     let input = rating(&lead, matter.feedback(), "SATISFIED", json!({ "answers": wrong })).await;
-    let reason = Refusal::NotAmong { allowed: "是, 否".into() }.at("answers.0");
+    let reason = Refusal::NotAmong { allowed: "是, 否".into() }.at("answers.0.value");
     refused(&lead, "rateReply", input, reason).await;
     let input = rating(&lead, matter.feedback(), "SATISFIED", json!({})).await;
     refused(&lead, "rateReply", input, Refusal::Required.at("answers.replyReceived")).await;
