@@ -1,6 +1,6 @@
 //! The same key from the same person gives the first result again.
 
-use super::Work;
+use super::{Work, fields};
 use crate::access::Permit;
 use crate::error::{AppError, AppResult};
 use crate::repo::idempotency;
@@ -10,7 +10,12 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// The most characters of a key.
-const MOST: usize = 128;
+const MOST: u16 = 128;
+
+/// The key as it is kept: cleaned like every other line of text.
+fn cleaned(key: Option<&str>) -> AppResult<Option<String>> {
+    Ok(key.map(|key| fields::line("idempotencyKey", key, MOST)).transpose()?)
+}
 
 /// What the key gave the first time, if it was used.
 ///
@@ -23,11 +28,8 @@ pub async fn first<T: TypedId>(
     key: Option<&str>,
     command: &impl Serialize,
 ) -> AppResult<Option<T>> {
-    let Some(key) = key else { return Ok(None) };
-    if key.is_empty() || key.chars().count() > MOST || key.chars().any(char::is_control) {
-        return Err(Refusal::NotAmong { allowed: format!("1–{MOST}") }.at("idempotencyKey").into());
-    }
-    let found = idempotency::find(work.tx, work.cx.actor.user_id, key).await?;
+    let Some(key) = cleaned(key)? else { return Ok(None) };
+    let found = idempotency::find(work.tx, work.cx.actor.user_id, &key).await?;
     let Some(found) = found else { return Ok(None) };
     if found.operation != operation || found.digest != digest(command)? {
         return Err(Refusal::KeyReused.at("idempotencyKey").into());
@@ -45,10 +47,10 @@ pub async fn remember<T: TypedId>(
     command: &impl Serialize,
     subject: T,
 ) -> AppResult<()> {
-    let Some(key) = key else { return Ok(()) };
+    let Some(key) = cleaned(key)? else { return Ok(()) };
     let row = entity::idempotency::Model {
         person_id: work.cx.actor.user_id,
-        key: key.to_owned(),
+        key,
         operation: operation.to_owned(),
         digest: digest(command)?,
         subject: subject.to_string(),

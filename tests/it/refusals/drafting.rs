@@ -128,6 +128,9 @@ pub async fn a_key_belongs_to_one_request() {
     lead.call("createDraft", first.clone(), "").await.payload("createDraft");
     let other = with(first, json!({ "title": "关于公交线网的建议" }));
     refused(&lead, "createDraft", other, Refusal::KeyReused.at("idempotencyKey")).await;
+    // A key is a line of text like any other, and said to be so.
+    let reason = Refusal::TooLong { max: 128, actual: 129 }.at("idempotencyKey");
+    refused(&lead, "createDraft", draft(json!({ "idempotencyKey": "k".repeat(129) })), reason).await;
 }
 
 #[tokio::test]
