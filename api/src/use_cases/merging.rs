@@ -12,7 +12,7 @@ use domain::lifecycle::next;
 use domain::lifecycle::submission::{SubmissionEvent, TABLE};
 use domain::policy::Action;
 use domain::refusal::{MergeFault, Refusal};
-use domain::vocabulary::{AssignmentStatus, SubmissionAction, SubmissionStatus};
+use domain::vocabulary::{SubmissionAction, SubmissionStatus};
 use std::collections::BTreeSet;
 
 /// Merge others into a main matter.
@@ -99,8 +99,7 @@ fn fits(main: &Seen, other: &Seen) -> Result<(), MergeFault> {
     if b.merged_into_id.is_some() || !other.matter.merged.is_empty() || a.merged_into_id.is_some() {
         return Err(MergeFault::HasMerged);
     }
-    let released = other.matter.assignments.iter().any(|a| a.status != AssignmentStatus::Planned);
-    if released { Err(MergeFault::HasMerged) } else { Ok(()) }
+    Ok(())
 }
 
 /// Takes a merged matter out again, in the state it had before.

@@ -4,7 +4,7 @@ use super::Grid;
 use crate::support::{Client, Matter, TestApp};
 use domain::lifecycle::next;
 use domain::lifecycle::submission::{SubmissionEvent as E, TABLE};
-use domain::refusal::Fault;
+use domain::refusal::{Fault, MergeFault, Refusal};
 use domain::vocabulary::SubmissionStatus;
 use serde_json::{Value, json};
 
@@ -20,6 +20,7 @@ const VERBS: &[(&str, E)] = &[
     ("refuseSubmission", E::Refuse),
     ("convertSubmission", E::Convert),
     ("mergeSubmissions as the main matter", E::Absorb),
+    ("mergeSubmissions into another", E::MergeInto),
     ("unmergeSubmission", E::UnmergeToAccepted),
     ("planAssignment", E::PlanAssignment),
     ("releaseAssignments", E::Release),
@@ -114,7 +115,11 @@ pub async fn a_submission_refuses_what_its_state_does_not_allow() {
                 grid.possible(label);
                 continue;
             };
-            let reason = Fault::from(refusal);
+            let reason = match (state, event) {
+                // What is merged already is told so, rather than that its state does not fit.
+                (SubmissionStatus::Merged, E::MergeInto) => Refusal::CannotMerge(MergeFault::HasMerged).at("mergedIds"),
+                _ => Fault::from(refusal),
+            };
             let (client, input) = attempt(&matter, &spare, label).await;
             grid.refused(&client, label, input, reason).await;
         }
