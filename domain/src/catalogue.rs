@@ -77,6 +77,7 @@ impl Refusal {
             Self::ReplyExists => "本轮答复已存在,请修改已有答复。".into(),
             Self::NotAnswering => "会办单位不直接答复,请提交会办意见。".into(),
             Self::NotCoHandling => "本单位直接答复,无需提交会办意见。".into(),
+            Self::OpinionGiven => "本单位本轮的意见已提交,无需再次提交。".into(),
             Self::DemandsUnanswered { missing } => {
                 let list: Vec<String> = missing.iter().map(|n| format!("第{n}条")).collect();
                 format!("诉求点{}尚未逐条回应,请补充。", list.join("、"))
@@ -181,6 +182,7 @@ impl Refusal {
             Self::ReplyExists => "This round has a reply already; change that one.".into(),
             Self::NotAnswering => "A co-handling agency does not answer itself; send its opinion.".into(),
             Self::NotCoHandling => "This agency answers itself and sends no opinion.".into(),
+            Self::OpinionGiven => "This agency has sent its opinion for this round already.".into(),
             Self::DemandsUnanswered { missing } => {
                 let list: Vec<String> = missing.iter().map(ToString::to_string).collect();
                 format!("Demands not answered yet: {}; answer each.", list.join(", "))

@@ -143,6 +143,8 @@ pub enum Refusal {
     NotAnswering,
     /// This agency answers itself and sends no opinion.
     NotCoHandling,
+    /// The agency has given its opinion for this round.
+    OpinionGiven,
     /// Demands are not answered one by one.
     DemandsUnanswered {
         /// Their numbers, from 1.
@@ -290,6 +292,7 @@ impl Refusal {
             | R::AgencyTwice
             | R::AlreadyInvited
             | R::ReplyExists
+            | R::OpinionGiven
             | R::DocumentNoTaken
             | R::AgencyHasIt
             | R::RequestOpen => ErrorCode::Duplicate,

@@ -15,7 +15,7 @@ use domain::ids::{AssignmentId, ContactId, OrganizationId, UserId};
 use domain::lifecycle::assignment::{AssignmentEvent, TABLE};
 use domain::lifecycle::next;
 use domain::policy::Action;
-use domain::refusal::{Refusal, Thing};
+use domain::refusal::Refusal;
 use domain::vocabulary::{
     AssignmentRole, ContactConfirmation, ContactMode, ContactPhase, HandlingMode, HandlingStage, OrganizationKind,
     Role, SubmissionAction,
@@ -351,7 +351,7 @@ pub async fn send_opinion(cx: &Cx, cmd: SendOpinion) -> AppResult<AssignmentId> 
             };
             match work.insert(&step.permit, opinion).await {
                 Err(AppError::Database(error)) if crate::db::broken(&error).is_some() => {
-                    return Err(Refusal::NamedTwice(Thing::Agency).into());
+                    return Err(Refusal::OpinionGiven.into());
                 }
                 other => other?,
             }

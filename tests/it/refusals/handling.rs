@@ -152,3 +152,13 @@ pub async fn an_agency_that_answers_sends_no_opinion() {
     let input = on_part(&deputy, &matter, 0, json!({ "body": "予以支持" })).await;
     refused(&deputy, "sendOpinion", input, Refusal::NotCoHandling).await;
 }
+
+#[tokio::test]
+pub async fn an_opinion_is_given_once_in_a_round() {
+    let app = TestApp::new().await;
+    let matter = app.handling_by("rep01", &["mzj", "wjw"], "CO_LEAD").await;
+    matter.send_opinion(1).await;
+    let deputy = matter.person(1, "deputy").await;
+    let again = on_part(&deputy, &matter, 1, json!({ "body": "再次同意" })).await;
+    refused(&deputy, "sendOpinion", again, Refusal::OpinionGiven).await;
+}

@@ -53,6 +53,7 @@ proofs! { REFUSALS of Refusal:
     ReplyExists => replying::a_round_has_one_reply,
     NotAnswering => replying::a_co_handling_agency_does_not_answer,
     NotCoHandling => handling::an_agency_that_answers_sends_no_opinion,
+    OpinionGiven => handling::an_opinion_is_given_once_in_a_round,
     DemandsUnanswered { .. } => replying::every_demand_is_answered_before_review,
     PromiseRequired => replying::a_planned_outcome_needs_a_promise,
     ContactsMissing { .. } => replying::a_region_may_ask_for_contacts_before_the_reply,
