@@ -71,6 +71,7 @@ impl Refusal {
             Self::ConflictOfInterest => "所选人员是此件的提出者,应当回避,请另选人员。".into(),
             Self::NotInFuture => "日期必须晚于今天。".into(),
             Self::InFuture => "时间不能晚于现在。".into(),
+            Self::YearOutOfRange { first, last } => format!("年份须在{first}至{last}之间,请核对日期。"),
             Self::BeyondExtension { last_day } => format!("延期最长至{last_day},请重新选择日期。"),
             Self::NotLater => "新的日期必须晚于现有期限。".into(),
             Self::RequestOpen => "已有待审定的申请,请等待结果。".into(),
@@ -174,6 +175,9 @@ impl Refusal {
             Self::ConflictOfInterest => "The person proposed this matter and must stand aside; choose another.".into(),
             Self::NotInFuture => "The day must lie after today.".into(),
             Self::InFuture => "The time cannot lie in the future.".into(),
+            Self::YearOutOfRange { first, last } => {
+                format!("The year must lie between {first} and {last}; check the date.")
+            }
             Self::BeyondExtension { last_day } => {
                 format!("The longest extension ends on {last_day}; choose another day.")
             }

@@ -128,6 +128,13 @@ pub enum Refusal {
     NotInFuture,
     /// A time lies in the future.
     InFuture,
+    /// A day lies in a year in which nothing of this system can happen.
+    YearOutOfRange {
+        /// The first possible year.
+        first: i32,
+        /// The last possible year.
+        last: i32,
+    },
     /// The day lies beyond the longest extension.
     BeyondExtension {
         /// The last possible day.
@@ -325,6 +332,7 @@ impl Refusal {
             | R::NotOfAgency
             | R::NotInFuture
             | R::InFuture
+            | R::YearOutOfRange { .. }
             | R::BeyondExtension { .. }
             | R::NotLater
             | R::NewDateForbidden

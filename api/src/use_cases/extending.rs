@@ -17,6 +17,7 @@ use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::Refusal;
 use domain::rules::clock::ClockEvent;
+use domain::rules::legal_day::plausible;
 use domain::vocabulary::{RequestStatus, SubmissionAction};
 use entity::extension_request;
 
@@ -77,6 +78,7 @@ pub async fn request(cx: &Cx, cmd: RequestExtension) -> AppResult<ExtensionReque
             if let Some(last_day) = last.filter(|last_day| cmd.until > *last_day) {
                 return Err(Refusal::BeyondExtension { last_day }.at("until").into());
             }
+            plausible(cmd.until).map_err(|refusal| refusal.at("until"))?;
             let request = extension_request::Model {
                 id: work.cx.id(),
                 version: 1,

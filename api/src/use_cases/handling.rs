@@ -16,6 +16,7 @@ use domain::lifecycle::assignment::{AssignmentEvent, TABLE};
 use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::Refusal;
+use domain::rules::legal_day::{legal_day, plausible};
 use domain::vocabulary::{
     AssignmentRole, ContactConfirmation, ContactMode, ContactPhase, HandlingMode, HandlingStage, OrganizationKind,
     Role, SubmissionAction,
@@ -242,6 +243,7 @@ pub async fn record_contact(cx: &Cx, cmd: RecordContact) -> AppResult<ContactId>
             if cmd.held_at > work.now() {
                 return Err(Refusal::InFuture.at("heldAt").into());
             }
+            plausible(legal_day(cmd.held_at)).map_err(|refusal| refusal.at("heldAt"))?;
             if cmd.participants.is_empty() {
                 return Err(Refusal::Required.at("participants").into());
             }

@@ -14,6 +14,7 @@ use domain::lifecycle::commitment::{CommitmentEvent, TABLE};
 use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
+use domain::rules::legal_day::plausible;
 use domain::vocabulary::{CommitmentStatus, Rating, SubmissionAction};
 use entity::commitment;
 
@@ -81,12 +82,7 @@ pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
             let after = next(TABLE, before, event)?;
             let rules = work.rules(&seen.matter.row).await?;
             let report = fields::body("report", &cmd.report, rules.set.texts.other.commitment_report)?;
-            match (cmd.fulfilled, cmd.changed_to) {
-                (true, Some(_)) => return Err(Refusal::NewDateForbidden.at("changedTo").into()),
-                (false, None) => return Err(Refusal::NewDateRequired.at("changedTo").into()),
-                (false, Some(day)) if day <= work.today() => return Err(Refusal::NotInFuture.at("changedTo").into()),
-                _ => {}
-            }
+            new_date(cmd, work.today()).map_err(|refusal| refusal.at("changedTo"))?;
             // Files come with their own rules; until then none can be named.
             if cmd.evidence_ids.as_ref().is_some_and(|ids| !ids.is_empty()) {
                 return Err(Refusal::NoSuch(Thing::Attachment).at("evidenceIds.0").into());
@@ -110,6 +106,17 @@ pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
         })
     })
     .await
+}
+
+/// A changed promise has a new date in the future, a fulfilled one has none.
+fn new_date(cmd: &ReportCommitment, today: NaiveDate) -> Result<(), Refusal> {
+    match (cmd.fulfilled, cmd.changed_to) {
+        (true, None) => Ok(()),
+        (true, Some(_)) => Err(Refusal::NewDateForbidden),
+        (false, None) => Err(Refusal::NewDateRequired),
+        (false, Some(day)) if day <= today => Err(Refusal::NotInFuture),
+        (false, Some(day)) => plausible(day).map(drop),
+    }
 }
 
 /// Confirms or disputes the report, and rates it, by the lead proposer.

@@ -17,6 +17,7 @@ use domain::lifecycle::next;
 use domain::lifecycle::reply::{ReplyEvent, TABLE};
 use domain::policy::{Action, Relation};
 use domain::refusal::{Fault, Refusal, Thing};
+use domain::rules::legal_day::plausible;
 use domain::vocabulary::{AssignmentRole, Disclosure, HandlingMode, Outcome, ReplyStatus, SubmissionAction};
 use entity::json::{self, DemandAnswers, Promises, Strings};
 use entity::reply;
@@ -304,6 +305,7 @@ fn promises(list: &[Commitment], today: NaiveDate, rules: &Rules) -> Result<Prom
         if promise.due_on <= today {
             return Err(Refusal::NotInFuture.at(&format!("commitments.{i}.dueOn")));
         }
+        plausible(promise.due_on).map_err(|refusal| refusal.at(&format!("commitments.{i}.dueOn")))?;
         let text = fields::body(&format!("commitments.{i}.text"), &promise.text, limits.commitment)?;
         found.push(json::Promise { text, due_on: promise.due_on });
     }

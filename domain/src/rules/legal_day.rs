@@ -6,8 +6,9 @@
 //!
 //! Deliberately absent: the present time; it is an argument.
 
+use crate::refusal::Refusal;
 use crate::vocabulary::SessionPhase;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// The hours by which Asia/Shanghai is ahead of UTC.
 pub const OFFSET_HOURS: i64 = 8;
@@ -15,6 +16,22 @@ pub const OFFSET_HOURS: i64 = 8;
 /// The day of law on which the instant falls.
 pub fn legal_day(at: DateTime<Utc>) -> NaiveDate {
     at.checked_add_signed(TimeDelta::hours(OFFSET_HOURS)).unwrap_or(at).date_naive()
+}
+
+/// The first year in which something of this system can have happened.
+const FIRST_YEAR: i32 = 1949;
+/// The last year of which anybody can promise anything.
+const LAST_YEAR: i32 = 2199;
+
+/// The day, unless its year is a slip of the pen or one that a database cannot hold.
+///
+/// # Errors
+/// [`Refusal::YearOutOfRange`].
+pub fn plausible(day: NaiveDate) -> Result<NaiveDate, Refusal> {
+    match day.year() {
+        FIRST_YEAR..=LAST_YEAR => Ok(day),
+        _ => Err(Refusal::YearOutOfRange { first: FIRST_YEAR, last: LAST_YEAR }),
+    }
 }
 
 /// The first instant of the day of law; the day before has ended then.
@@ -42,6 +59,21 @@ mod tests {
         assert_eq!(legal_day(at("2026-04-30T16:00:00Z")).to_string(), "2026-05-01");
         assert_eq!(day_begins(legal_day(at("2026-04-30T16:00:00Z"))), at("2026-04-30T16:00:00Z"));
         assert_eq!(legal_day(at("2025-12-31T18:00:00-05:00")).to_string(), "2026-01-01");
+    }
+
+    #[test]
+    fn years_that_nobody_means_are_refused() {
+        for (day, possible) in [
+            ("1948-12-31", false),
+            ("1949-01-01", true),
+            ("2199-12-31", true),
+            ("2200-01-01", false),
+            ("0206-02-10", false),
+        ] {
+            let day = day.parse().unwrap();
+            assert_eq!(plausible(day).is_ok(), possible, "{day}");
+        }
+        assert!(plausible(legal_day(DateTime::<Utc>::MIN_UTC)).is_err());
     }
 
     #[test]

@@ -162,3 +162,26 @@ pub async fn an_opinion_is_given_once_in_a_round() {
     let again = on_part(&deputy, &matter, 1, json!({ "body": "再次同意" })).await;
     refused(&deputy, "sendOpinion", again, Refusal::OpinionGiven).await;
 }
+
+#[tokio::test]
+pub async fn a_contact_was_held_in_living_memory() {
+    let app = TestApp::new().await;
+    let matter = app.handling("rep01").await;
+    let handler = matter.person(0, "handler").await;
+    // The first is earlier than one of the databases can say.
+    for held_at in ["-262143-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1948-12-31T15:59:59Z"] {
+        let input = contact(&matter, held_at, json!({}));
+        let reason = Refusal::YearOutOfRange { first: 1949, last: 2199 }.at("heldAt");
+        refused(&handler, "recordContact", input, reason).await;
+    }
+}
+
+#[tokio::test]
+pub async fn an_extension_ends_in_a_possible_year_also_where_the_rules_set_no_longest_one() {
+    let app = TestApp::new().await;
+    app.change_rules(|rules| rules["deadlines"]["replyExtended"] = Value::Null).await;
+    let matter = app.handling("rep01").await;
+    let input = extension(&matter, "9999-12-31").await;
+    let reason = Refusal::YearOutOfRange { first: 1949, last: 2199 }.at("until");
+    refused(&matter.person(0, "liaison").await, "requestExtension", input, reason).await;
+}

@@ -27,6 +27,9 @@ pub async fn a_changed_promise_has_a_new_date() {
     refused_on(&liaison, "reportCommitment", &id, changed, Refusal::NewDateRequired.at("changedTo")).await;
     let past = json!({ "fulfilled": false, "report": "资金未到位", "changedTo": "2026-02-10" });
     refused_on(&liaison, "reportCommitment", &id, past, Refusal::NotInFuture.at("changedTo")).await;
+    let never = json!({ "fulfilled": false, "report": "资金未到位", "changedTo": "9999-12-31" });
+    let reason = Refusal::YearOutOfRange { first: 1949, last: 2199 }.at("changedTo");
+    refused_on(&liaison, "reportCommitment", &id, never, reason).await;
 }
 
 #[tokio::test]

@@ -47,6 +47,7 @@ proofs! { REFUSALS of Refusal:
     ConflictOfInterest => handling::nobody_handles_what_he_co_signed,
     NotInFuture => replying::a_promise_lies_in_the_future,
     InFuture => handling::a_contact_was_held_before_it_is_recorded,
+    YearOutOfRange { .. } => handling::a_contact_was_held_in_living_memory,
     BeyondExtension { .. } => handling::an_extension_is_at_most_six_months,
     NotLater => handling::an_extension_is_later_than_the_due_day,
     RequestOpen => handling::one_request_for_more_time_is_open_at_once,

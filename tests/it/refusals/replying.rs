@@ -97,6 +97,10 @@ pub async fn a_promise_lies_in_the_future() {
         let input = reply(&matter, 0, json!({ "commitments": promises }));
         refused(&handler, "draftReply", input, Refusal::NotInFuture.at("commitments.1.dueOn")).await;
     }
+    let promises = json!([{ "text": "建成", "dueOn": "9999-12-31" }]);
+    let input = reply(&matter, 0, json!({ "commitments": promises }));
+    let reason = Refusal::YearOutOfRange { first: 1949, last: 2199 }.at("commitments.0.dueOn");
+    refused(&handler, "draftReply", input, reason).await;
 }
 
 #[tokio::test]
