@@ -49,6 +49,10 @@ async fn ids_of_another_type_unknown_fields_and_wrong_dates_are_bad_input() {
     for id in ["", "submission_1", "submission_00000000-0000-0000-0000-000000000001", "'; DROP TABLE submission; --"] {
         assert_eq!(lead.call("submit", json!({ "id": id, "version": 1 }), "").await.error_code(), "BAD_INPUT", "{id}");
     }
+    let plan = json!({ "submissionId": app.draft("rep01").await.id, "version": 1, "mode": "SOLE",
+        "agencies": [{ "agencyId": app.agency("mzj").await, "role": "LEAD" }, { "agencyId": user, "role": "CO" }] });
+    let wrong = app.sign_in("gov1").await.call("planAssignment", plan, "").await;
+    assert_eq!(wrong.body["errors"][0]["extensions"]["field"], json!(["agencies", "1", "agencyId"]));
     let mut unknown = draft_input("SUGGESTION", "题");
     unknown["status"] = json!("CLOSED");
     assert_eq!(lead.call("createDraft", unknown, "").await.error_code(), "BAD_INPUT", "no mass assignment");

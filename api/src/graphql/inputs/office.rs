@@ -159,10 +159,10 @@ pub struct PlannedAgencyInput {
 }
 
 impl PlannedAgencyInput {
-    /// The command with typed ids.
-    pub fn read(self) -> AppResult<assigning::PlannedAgency> {
+    /// This entry of the command with typed ids.
+    pub fn read(self, index: usize) -> AppResult<assigning::PlannedAgency> {
         Ok(assigning::PlannedAgency {
-            agency_id: parse(&self.agency_id, "agencyId")?,
+            agency_id: parse(&self.agency_id, &format!("agencies.{index}.agencyId"))?,
             role: self.role,
             scope: self.scope,
         })
@@ -189,7 +189,7 @@ impl PlanAssignmentInput {
             submission_id: parse(&self.submission_id, "submissionId")?,
             version: self.version,
             mode: self.mode,
-            agencies: self.agencies.into_iter().map(PlannedAgencyInput::read).collect::<AppResult<_>>()?,
+            agencies: self.agencies.into_iter().enumerate().map(|(i, a)| a.read(i)).collect::<AppResult<_>>()?,
         })
     }
 }
