@@ -1,4 +1,13 @@
 //! Bad input: a clear error with code and field, nothing stored, nothing lost.
+//!
+//! The modules below read every field of every mutation from the schema and try it on a valid input, so that a new
+//! field is tried as soon as it is there, or a test says what it needs.
+
+mod accounts;
+mod bases;
+mod fields;
+mod texts;
+mod values;
 
 use crate::support::{TestApp, draft_input};
 use serde_json::{Value, json};
