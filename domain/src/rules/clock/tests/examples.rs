@@ -141,6 +141,12 @@ fn a_pause_moves_a_day_granted_before_and_the_longest_extension() {
     let earlier = [before[0], paused("2026-02-01", Return), resumed("2026-02-08", Return), before[1]];
     assert_eq!(due_on(&earlier, &rules), "2026-06-20");
     assert_eq!(clock(&earlier, &rules).latest_extension, Some(day("2026-07-19")));
+    // Both pauses, as in the worked example of the documentation.
+    let both = [before[0], earlier[1], earlier[2], before[1], after[2], after[3]];
+    assert_eq!(
+        (due_on(&both, &rules), clock(&both, &rules).latest_extension),
+        ("2026-06-27".into(), Some(day("2026-07-26")))
+    );
     // A granted day before the one computed is no extension; refusal changes nothing.
     assert_eq!(due_on(&[before[0], granted("2026-02-01", "2026-04-01")], &rules), "2026-04-12");
     let asking = [before[0], asked("2026-02-01", "2026-06-20")];
