@@ -175,6 +175,8 @@ impl Clock {
 
 /// Runs a clock: what is due first (`basis`), what happened in order, as it stands on `today`.
 ///
+/// `today` only ends an open pause for the time being; every event given has happened, so leave out those after it.
+///
 /// A step without a period of its own takes that of its fallback ([`Basis::fallback`]); `None` when the region sets
 /// no such period at all.
 ///

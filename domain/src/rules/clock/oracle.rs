@@ -140,12 +140,7 @@ impl Life {
         let by_working_days = matches!(period.length, Length::Counted(Amount { unit: CountUnit::WorkingDays, .. }));
         let first = if period.start_counts { self.start } else { next(self.start) };
         let mut years = BTreeSet::new();
-        let mut ask = |mut from: NaiveDate, to: NaiveDate| {
-            while from <= to {
-                years.insert(from.year());
-                from = next(from);
-            }
-        };
+        let mut ask = |from: NaiveDate, to: NaiveDate| years.extend(from.year()..=to.year());
         // How many units there are to use up.
         let mut owed: u32 = 0;
         if let Length::Counted(Amount { unit: CountUnit::WorkingDays, amount }) = &period.length {
@@ -215,11 +210,7 @@ impl Life {
             due = day;
             years.clear();
             if by_working_days && stood {
-                let mut date = on;
-                while date <= day {
-                    years.insert(date.year());
-                    date = next(date);
-                }
+                years.extend(on.year()..=day.year());
             }
         }
         let unpublished = years.iter().any(|year| !(2017..=2026).contains(year));

@@ -7,7 +7,7 @@ use crate::rules::clock::{Clock, ClockEvent, ClockState, run};
 use crate::rules::rule_set::{Amount, Basis, CountUnit, Length, PauseReason, RuleSet};
 use chrono::NaiveDate;
 
-const LIVES: u32 = 5_000;
+const LIVES: u32 = 4_000;
 
 fn reply(events: &[ClockEvent], today: NaiveDate, rules: &RuleSet) -> Clock {
     run(Basis::Reply, events, today, rules, calendar()).unwrap_or_else(|fault| panic!("{fault}: {events:?}")).unwrap()
