@@ -131,7 +131,7 @@ impl Fold<'_> {
                 self.out.state = ClockState::Running;
                 self.out.round = self.out.round.saturating_add(1);
                 self.out.basis = self.out.basis.next_round();
-                self.out.steps.push(Step::Round { on });
+                self.out.steps = vec![Step::Round { on }];
             }
             ClockEvent::Finished { on } => {
                 self.close(on);
@@ -200,7 +200,8 @@ impl Fold<'_> {
         self.out.start = on;
         self.out.stops.clear();
         self.out.grants.clear();
-        self.out.steps.clear();
+        // Which round it is stays worth telling.
+        self.out.steps.retain(|step| matches!(step, Step::Round { .. }));
     }
 
     fn end(mut self, today: NaiveDate) -> Folded {

@@ -341,6 +341,12 @@ fn the_sentence_names_working_days_rounds_restarts_and_days_of_the_year() {
     let (zh, _) = told(Basis::CoOpinion, &[started("2026-03-02"), reassigned("2026-03-09")], "2026-03-09", &shanghai());
     assert!(zh.starts_with("2026年3月9日改由其他单位承办,重新起算;自2026年3月9日起算"), "{zh}");
 
+    let mut anew = shanghai();
+    anew.clock.restart_on_reassignment.push(Basis::Rehandle);
+    let events = [started("2026-03-02"), round("2026-06-01"), reassigned("2026-06-05")];
+    let (zh, _) = told(Basis::Reply, &events, "2026-06-05", &anew);
+    assert!(zh.starts_with("第2轮办理自2026年6月1日开始;2026年6月5日改由其他单位承办,重新起算;"), "{zh}");
+
     let mut rules = shanghai();
     let at_most = Some(Amount { unit: CountUnit::Months, amount: 3 });
     rules.deadlines.reply = Period {
