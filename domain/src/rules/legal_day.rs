@@ -18,6 +18,11 @@ pub fn legal_day(at: DateTime<Utc>) -> NaiveDate {
     at.checked_add_signed(TimeDelta::hours(OFFSET_HOURS)).unwrap_or(at).date_naive()
 }
 
+/// The time of day in Asia/Shanghai.
+pub fn legal_time(at: DateTime<Utc>) -> NaiveTime {
+    at.checked_add_signed(TimeDelta::hours(OFFSET_HOURS)).unwrap_or(at).time()
+}
+
 /// The first year in which something of this system can have happened.
 const FIRST_YEAR: i32 = 1949;
 /// The last year of which anybody can promise anything.

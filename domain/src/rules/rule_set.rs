@@ -18,12 +18,14 @@
 mod basis;
 mod checks;
 mod limits;
+mod notices;
 mod period;
 mod presets;
 mod timing;
 
 pub use basis::Basis;
 pub use limits::{OtherLimits, SubmissionLimits, TextLimits};
+pub use notices::{ClockTime, FollowUpKind, FollowUpRung, FollowUps, WorkingHours, YearEndLetter};
 pub use period::{Amount, CountUnit, Length, MonthDay, Period, PeriodUnit, Roll};
 pub use presets::{PRESETS, Preset, overlay};
 pub use timing::{ClockRules, Ladder, Mark, Milestone, Milestones, PauseReason, ReminderKind, Rung};
@@ -203,6 +205,12 @@ record! {
         pub milestones "milestones": Milestones,
         /// The ladder of reminders.
         pub reminders "reminders": Ladder,
+        /// The reminders after the reply: feedback and promises.
+        pub follow_ups "followUps": FollowUps,
+        /// The letters at the end of the year.
+        pub year_end_letter "yearEndLetter": YearEndLetter,
+        /// The hours in which people are reminded.
+        pub working_hours "workingHours": WorkingHours,
         /// The warning lamp.
         pub warning "warning": WarningThresholds,
         /// The most characters and entries of texts and lists.

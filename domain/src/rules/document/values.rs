@@ -3,7 +3,7 @@
 use super::{Faults, FromJson, add_wrong_type};
 use crate::text::TextRule;
 use crate::vocabulary::{ContactMode, Gate, HandlingStage, Institution, OrganizationKind, Outcome, RegionLevel, Role};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::Value;
 
 /// The most characters of a line of text in a document, unless its own rule is stricter.
@@ -53,6 +53,17 @@ impl FromJson for NaiveDate {
         let found = value.as_str().filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
         if found.is_none() {
             add_wrong_type(path, "日期,如2026-01-08", "a date such as 2026-01-08", faults);
+        }
+        found
+    }
+}
+
+impl FromJson for NaiveTime {
+    fn from_json(value: &Value, path: &str, faults: &mut Faults) -> Option<Self> {
+        let text = value.as_str().filter(|text| text.len() == 5);
+        let found = text.and_then(|text| Self::parse_from_str(text, "%H:%M").ok());
+        if found.is_none() {
+            add_wrong_type(path, "时间,如08:30", "a time such as 08:30", faults);
         }
         found
     }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::rules::document::{Faults, check_format};
 use crate::text::TextRule;
-use crate::vocabulary::Outcome;
+use crate::vocabulary::{Outcome, Role};
 use std::collections::HashSet;
 
 /// The longest period in months; in days, 31 times as many.
@@ -27,6 +27,7 @@ pub(super) fn check(rules: &RuleSet, faults: &mut Faults) {
     check_clock(rules, faults);
     check_milestones(rules, faults);
     check_reminders(rules, faults);
+    check_notices(rules, faults);
     if rules.warning.red_days_left > rules.warning.yellow_days_left {
         faults.add("$.warning.redDaysLeft", "红灯天数不能大于黄灯天数", "must not exceed yellowDaysLeft");
     }
@@ -130,17 +131,42 @@ fn check_reminders(rules: &RuleSet, faults: &mut Faults) {
                 check_days(&format!("{path}.days"), rung.days, 1, faults);
             }
         }
-        if rung.to.is_empty() {
-            faults.add(format!("{path}.to"), "至少应有一个提醒对象", "needs at least one role");
-        }
-        let to = rung.to.iter().enumerate().map(|(at, role)| (format!("{path}.to[{at}]"), *role));
-        faults.add_duplicates(to, ToString::to_string);
+        check_roles(&format!("{path}.to"), &rung.to, faults);
     }
     let points = rules.reminders.0.iter().enumerate();
     faults.add_duplicates(
         points.map(|(index, rung)| (format!("$.reminders[{index}].days"), (rung.kind, rung.days))),
         |(kind, days)| format!("{kind} {days}"),
     );
+}
+
+fn check_notices(rules: &RuleSet, faults: &mut Faults) {
+    let most = i32::from(MAX_DAYS);
+    for (index, rung) in rules.follow_ups.0.iter().enumerate() {
+        let path = format!("$.followUps[{index}]");
+        if !(-most..=most).contains(&rung.days) {
+            let (zh, en) = (format!("应在-{most}至{most}之间"), format!("must be from -{most} to {most}"));
+            faults.add(format!("{path}.days"), zh, en);
+        }
+        check_roles(&format!("{path}.to"), &rung.to, faults);
+    }
+    let points = rules.follow_ups.0.iter().enumerate();
+    faults.add_duplicates(
+        points.map(|(index, rung)| (format!("$.followUps[{index}].days"), (rung.kind, rung.days))),
+        |(kind, days)| format!("{kind} {days}"),
+    );
+    check_roles("$.yearEndLetter.to", &rules.year_end_letter.to, faults);
+    if rules.working_hours.from >= rules.working_hours.until {
+        faults.add("$.workingHours.until", "应晚于开始时间", "must be later than the beginning");
+    }
+}
+
+fn check_roles(path: &str, roles: &[Role], faults: &mut Faults) {
+    if roles.is_empty() {
+        faults.add(path, "至少应有一个提醒对象", "needs at least one role");
+    }
+    let roles = roles.iter().enumerate().map(|(at, role)| (format!("{path}[{at}]"), *role));
+    faults.add_duplicates(roles, ToString::to_string);
 }
 
 fn check_days(path: &str, days: u16, min: u16, faults: &mut Faults) {

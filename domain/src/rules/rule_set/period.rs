@@ -96,6 +96,12 @@ impl std::fmt::Display for MonthDay {
     }
 }
 
+impl Serialize for MonthDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl FromJson for MonthDay {
     fn from_json(value: &Value, path: &str, faults: &mut Faults) -> Option<Self> {
         let two_digits = |text: &str| (text.len() == 2).then(|| text.parse::<u8>().ok()).flatten();

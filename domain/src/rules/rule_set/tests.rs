@@ -1,5 +1,6 @@
 //! Tests of rule sets: the preset, its round trip, and one case for every fault.
 
+mod notices;
 mod overlay;
 mod presets;
 

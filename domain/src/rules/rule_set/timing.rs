@@ -160,7 +160,7 @@ impl FromJson for Ladder {
 }
 
 /// A part of the defaults; a test proves that each can be read.
-fn default_of<T: FromJson>(member: &str) -> Option<T> {
+pub(super) fn default_of<T: FromJson>(member: &str) -> Option<T> {
     let mut faults = Faults::default();
     let defaults = parse_json(DEFAULTS, &mut faults)?;
     T::from_json(defaults.get(member)?, "$", &mut faults)
