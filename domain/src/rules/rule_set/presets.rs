@@ -42,16 +42,20 @@ pub fn overlay(base: &str, choices: &str) -> Result<String, Vec<DocumentFault>> 
         None => None,
     };
     let choices = faults.into_result(choices)?;
-    let mut faults = Faults::default();
-    let base = parse_json(base, &mut faults);
-    let mut whole = faults.into_result(base)?;
+    // Written out first, so that a choice can be laid over a part for which the base leaves the default.
+    let mut whole = written_out(&RuleSet::parse(base)?)?;
     lay(choices, &mut whole);
-    let rules = RuleSet::parse(&whole.to_string())?;
+    let whole = written_out(&RuleSet::parse(&whole.to_string())?)?;
+    Ok(format!("{whole:#}"))
+}
+
+/// The rules as JSON with every member.
+fn written_out(rules: &RuleSet) -> Result<Value, Vec<DocumentFault>> {
     let mut faults = Faults::default();
-    let text = serde_json::to_string_pretty(&rules)
+    let whole = serde_json::to_value(rules)
         .map_err(|error| faults.add("$", format!("无法写出:{error}"), format!("cannot be written: {error}")))
         .ok();
-    faults.into_result(text)
+    faults.into_result(whole)
 }
 
 fn lay(choices: Map<String, Value>, over: &mut Value) {
