@@ -29,3 +29,4 @@ pub mod rule_book;
 pub mod telemetry;
 pub mod use_cases;
 pub mod wiring;
+pub mod work;

@@ -25,6 +25,12 @@ enum Command {
         #[arg(long, value_name = "INSTANT")]
         clock: Option<DateTime<Utc>>,
     },
+    /// Does the daily work (reminders, letters) alone; `serve` does it too.
+    Work {
+        /// Begin at this instant (RFC 3339) instead of now; marks the trail as a rehearsal.
+        #[arg(long, value_name = "INSTANT")]
+        clock: Option<DateTime<Utc>>,
+    },
     /// Brings the database schema up to date.
     Migrate,
     /// Loads regions, organisations, people, sessions, categories and rules from a file.
@@ -64,6 +70,7 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
     match command {
         None => Ok(Arguments::command().print_help()?),
         Some(Command::Serve { clock }) => runtime()?.block_on(commands::serve::run(clock, out)),
+        Some(Command::Work { clock }) => runtime()?.block_on(commands::work::run(clock, out)),
         Some(Command::Migrate) => runtime()?.block_on(commands::migrate::run(out)),
         Some(Command::Load { roster }) => runtime()?.block_on(commands::load::run(&roster, out)),
         Some(Command::Schema) => commands::schema::run(out),

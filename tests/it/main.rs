@@ -18,3 +18,4 @@ mod statistics;
 mod stories;
 mod support;
 mod walks;
+mod work;

@@ -8,6 +8,7 @@ pub mod load;
 pub mod migrate;
 pub mod schema;
 pub mod serve;
+pub mod work;
 
 use crate::clock::{Clock, RehearsalClock, SystemClock};
 use crate::config::{Settings, SettingsFault, process_variable};

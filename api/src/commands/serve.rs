@@ -4,6 +4,7 @@ use super::CommandFault;
 use crate::app::App;
 use crate::config::Settings;
 use crate::cx::Deps;
+use crate::work::Worker;
 use crate::{http, wiring};
 use chrono::{DateTime, Utc};
 use std::io::Write;
@@ -40,10 +41,16 @@ pub(super) async fn serve(
     let ids = wiring::request_ids(&deps);
     let router = http::router_with_ids(App::shared(deps.clone()), limits.clone(), ids);
     let stop = stop_signal()?;
+    let deps_of_worker = deps.clone();
     writeln!(out, "Jianyan listens on http://{address}/ (GraphQL: http://{address}/graphql).")?;
     out.flush()?;
     tracing::info!(%address, "listening");
+    // The daily work goes on beside the requests, and ends with them.
+    let (done, ended) = tokio::sync::oneshot::channel::<()>();
+    let worker = tokio::spawn(async move { Worker::new(deps_of_worker).run(ended).await });
     http::serve(listener, router, &limits, stop).await;
+    drop(done);
+    let _ = worker.await;
     wiring::close(&deps.db).await;
     tracing::info!("stopped");
     Ok(())
@@ -51,7 +58,7 @@ pub(super) async fn serve(
 
 /// Ends when the process is interrupted or told to terminate.
 #[cfg(unix)]
-fn stop_signal() -> Result<impl Future<Output = ()>, CommandFault> {
+pub(super) fn stop_signal() -> Result<impl Future<Output = ()>, CommandFault> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -66,7 +73,7 @@ fn stop_signal() -> Result<impl Future<Output = ()>, CommandFault> {
 
 /// Ends when the process is interrupted.
 #[cfg(not(unix))]
-fn stop_signal() -> Result<impl Future<Output = ()>, CommandFault> {
+pub(super) fn stop_signal() -> Result<impl Future<Output = ()>, CommandFault> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })

@@ -142,6 +142,45 @@ pub async fn staff(
         .await
 }
 
+/// A position with the agency to which it belongs: of a section, the agency above it.
+#[derive(Clone, Copy, Debug)]
+pub struct Post {
+    /// The position.
+    pub position: PositionId,
+    /// The person.
+    pub person: UserId,
+    /// The role.
+    pub role: Role,
+    /// The organisation, or the agency above a section.
+    pub agency: OrganizationId,
+}
+
+/// Every position of the region that holds on this day, of people whose account is open.
+pub async fn posts(conn: &impl ConnectionTrait, region: RegionId, on: NaiveDate) -> Result<Vec<Post>, DbErr> {
+    type Row = (PositionId, UserId, Role, OrganizationId, OrganizationKind, Option<OrganizationId>);
+    let rows: Vec<Row> = position::Entity::find()
+        .select_only()
+        .columns([position::Column::Id, position::Column::PersonId, position::Column::Role])
+        .columns([organization::Column::Id, organization::Column::Kind, organization::Column::ParentId])
+        .join(JoinType::InnerJoin, to_organization())
+        .join(
+            JoinType::InnerJoin,
+            position::Entity::belongs_to(person::Entity).from(position::Column::PersonId).to(person::Column::Id).into(),
+        )
+        .filter(active(on))
+        .filter(person::Column::DisabledAt.is_null())
+        .filter(organization::Column::RegionId.eq(region))
+        .order_by_asc(position::Column::Id)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let post = |(position, person, role, organization, kind, parent): Row| {
+        let agency = if kind == OrganizationKind::Section { parent.unwrap_or(organization) } else { organization };
+        Post { position, person, role, agency }
+    };
+    Ok(rows.into_iter().map(post).collect())
+}
+
 /// The organisations of this kind in the region, in the order of their making.
 pub async fn organizations(
     conn: &impl ConnectionTrait,

@@ -9,7 +9,7 @@ use crate::repo::{parties, save};
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::event::{Happening, Party};
-use domain::ids::{EventId, NotificationId, OrganizationId, PositionId, SubmissionId, UserId};
+use domain::ids::{EventId, NotificationId, OrganizationId, PositionId, RegionId, RuleSetId, SubmissionId, UserId};
 use domain::rules::legal_day::legal_day;
 use domain::vocabulary::{CosignStatus, Institution, OrganizationKind, Role};
 use entity::{assignment, event, notification, submission};
@@ -125,6 +125,23 @@ impl<'a> Author<'a> {
     }
 }
 
+/// The submission that an entry is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Which.
+    pub submission: SubmissionId,
+    /// Its region.
+    pub region: RegionId,
+    /// The rules with which it began.
+    pub rules: Option<RuleSetId>,
+}
+
+impl From<&submission::Model> for About {
+    fn from(row: &submission::Model) -> Self {
+        Self { submission: row.id, region: row.region_id, rules: row.rule_set_id }
+    }
+}
+
 /// Records what happened and tells those who are to know.
 pub async fn record(
     tx: &impl ConnectionTrait,
@@ -134,10 +151,10 @@ pub async fn record(
     matter: &Matter,
     entry: Entry<'_>,
 ) -> AppResult<()> {
-    let event = write(tx, author, permit, told, &matter.row, &entry).await?;
+    let event = write(tx, author, permit, told, About::from(&matter.row), &entry).await?;
     for position in recipients(tx, author, matter, entry.happening, entry.assignment).await? {
-        let about = (matter.row.id, event, &entry);
-        notify(tx, author, permit, told, position, about).await?;
+        let notice = Notice { id: author.id(), position, submission: matter.row.id, event, entry: &entry };
+        notify(tx, author, permit, told, notice).await?;
     }
     Ok(())
 }
@@ -148,16 +165,16 @@ pub async fn write(
     author: &Author<'_>,
     permit: &Permit,
     told: &Told,
-    submission: &submission::Model,
+    about: About,
     entry: &Entry<'_>,
 ) -> AppResult<EventId> {
     let id: EventId = author.id();
     let row = event::Model {
         id,
-        submission_id: submission.id,
+        submission_id: about.submission,
         assignment_id: entry.assignment.map(|a| a.id),
         agency_id: entry.assignment.map(|a| a.agency_id),
-        region_id: submission.region_id,
+        region_id: about.region,
         at: author.now,
         happening: entry.happening.code().to_owned(),
         audience: entry.happening.audience(),
@@ -167,12 +184,12 @@ pub async fn write(
         from_status: entry.change.map(|(from, _)| from.to_owned()),
         to_status: entry.change.map(|(_, to)| to.to_owned()),
         detail: entry.detail.clone(),
-        rule_set_id: submission.rule_set_id,
+        rule_set_id: about.rules,
         rehearsal: author.is_rehearsal(),
         request_id: author.request_id.to_owned(),
     };
     save::insert(tx, permit, row).await?;
-    told.note(Change::Submission(submission.id));
+    told.note(Change::Submission(about.submission));
     Ok(id)
 }
 
@@ -182,11 +199,10 @@ pub async fn notify(
     author: &Author<'_>,
     permit: &Permit,
     told: &Told,
-    position: PositionId,
-    (submission, event, entry): (SubmissionId, EventId, &Entry<'_>),
-) -> AppResult<NotificationId> {
-    let id: NotificationId = author.id();
-    let notice = notification::Model {
+    notice: Notice<'_>,
+) -> AppResult<()> {
+    let Notice { id, position, submission, event, entry } = notice;
+    let row = notification::Model {
         id,
         position_id: position,
         submission_id: Some(submission),
@@ -197,9 +213,24 @@ pub async fn notify(
         read_at: None,
         dispatched_at: None,
     };
-    save::insert(tx, permit, notice).await?;
+    save::insert(tx, permit, row).await?;
     told.note(Change::Notification(position, id));
-    Ok(id)
+    Ok(())
+}
+
+/// One position that is told of an entry.
+#[derive(Debug)]
+pub struct Notice<'a> {
+    /// The id that the notification gets.
+    pub id: NotificationId,
+    /// Who is told.
+    pub position: PositionId,
+    /// About which submission.
+    pub submission: SubmissionId,
+    /// Because of which entry.
+    pub event: EventId,
+    /// The entry.
+    pub entry: &'a Entry<'a>,
 }
 
 async fn recipients(

@@ -32,6 +32,7 @@
 mod count;
 mod fault;
 mod fold;
+mod reminder_text;
 mod reminders;
 mod stage_lag;
 mod tell;

@@ -1,0 +1,148 @@
+//! The server's own daily work: reminders, follow-ups, letters at the end of the year, morning lists.
+//!
+//! A worker makes rounds. In each it looks whether a region's people are at work now, and does what the day
+//! still wants, each piece once: a piece is claimed for the day, and what it writes has keys of its own, so
+//! that any number of workers on one database remind nobody twice, and one that is killed in the middle loses
+//! nothing. It reads the clock of the server, so that a rehearsal sees a whole year in an hour.
+//!
+//! Deliberately absent: what a reminder is about and when it falls due (`domain::rules::clock`).
+
+mod follow_ups;
+mod reminders;
+mod staff;
+mod writing;
+
+use crate::access::{self, Permit};
+use crate::cx::Deps;
+use crate::error::AppResult;
+use crate::repo::jobs;
+use crate::rule_book::Rules;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::ids::RegionId;
+use domain::rules::calendar::Calendar;
+use domain::rules::legal_day::{legal_day, legal_time};
+use futures_util::future::BoxFuture;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// How long a worker keeps a piece of work between two signs of life.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// How many days a worker makes up for after an outage.
+const MAKE_UP: TimeDelta = TimeDelta::days(30);
+/// How long a worker rests between two rounds.
+const REST: Duration = Duration::from_secs(30);
+/// How many objects are looked at in one transaction.
+const BATCH: u64 = 500;
+
+/// What one round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Reminders of assignments.
+    pub reminders: u64,
+    /// Reminders of feedback and promises, and letters.
+    pub follow_ups: u64,
+}
+
+/// One region's day, as a piece of work sees it.
+#[derive(Clone, Debug)]
+struct Shift {
+    region: RegionId,
+    /// The first day that is still to be done.
+    from: NaiveDate,
+    /// The present day.
+    today: NaiveDate,
+    /// The present instant.
+    now: DateTime<Utc>,
+    /// The rules in force in the region today.
+    rules: Arc<Rules>,
+    calendar: Arc<Calendar>,
+    job: String,
+}
+
+/// Makes rounds.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    deps: Arc<Deps>,
+}
+
+type Piece = for<'a> fn(&'a Worker, &'a Shift) -> BoxFuture<'a, AppResult<u64>>;
+
+impl Worker {
+    /// A worker with what is wired.
+    pub fn new(deps: Arc<Deps>) -> Self {
+        Self { deps }
+    }
+
+    /// Makes rounds until `stop` ends. A round that fails is told to the log and made again.
+    pub async fn run(&self, stop: impl Future) {
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            // In a task of its own, so that a panic ends one round and not the worker.
+            let worker = self.clone();
+            match tokio::spawn(async move { worker.round().await }).await {
+                Ok(Ok(done)) if done != Done::default() => tracing::info!(?done, "a round of daily work"),
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => tracing::error!(%error, "a round of daily work failed; it is made again"),
+                Err(panic) => tracing::error!(%panic, "a round of daily work panicked; it is made again"),
+            }
+            tokio::select! {
+                _ = &mut stop => return,
+                () = sleep(REST) => {}
+            }
+        }
+    }
+
+    /// Makes one round: whatever the present day of each region still wants.
+    ///
+    /// # Errors
+    /// What the database said; what was written stays, and the rest is done in a later round.
+    pub async fn round(&self) -> AppResult<Done> {
+        let now = self.deps.clock.now();
+        let today = legal_day(now);
+        let mut done = Done::default();
+        for region in crate::repo::reminders::regions(self.deps.db.reader()).await? {
+            let conn = self.deps.db.reader();
+            let Ok(rules) = self.deps.rules.current(conn, region.id, None, today).await else { continue };
+            let calendar = self.deps.rules.calendar(conn).await?;
+            let at_work = calendar.is_working_day(today) && rules.set.working_hours.contain(legal_time(now));
+            if !at_work {
+                continue;
+            }
+            let shift = Shift { region: region.id, from: today, today, now, rules, calendar, job: String::new() };
+            let code = &region.code;
+            let send: Piece = |worker, shift| Box::pin(reminders::send(worker, shift));
+            done.reminders += self.once(&format!("reminders {code}"), &shift, send).await?;
+            let send: Piece = |worker, shift| Box::pin(follow_ups::send(worker, shift));
+            done.follow_ups += self.once(&format!("follow-ups {code}"), &shift, send).await?;
+        }
+        Ok(done)
+    }
+
+    /// Does a piece of work of the day, unless it is done or another worker has it.
+    async fn once(&self, job: &str, shift: &Shift, piece: Piece) -> AppResult<u64> {
+        let permit = permit();
+        let conn = self.deps.db.writer();
+        if !jobs::claim(conn, &permit, job, shift.today, shift.now, shift.now + LEASE).await? {
+            return Ok(0);
+        }
+        let last = jobs::last_done(self.deps.db.reader(), job).await?;
+        // After an outage the days in between are made up for; on the first day of all there are none.
+        let from = last.and_then(|day| day.succ_opt()).unwrap_or(shift.today).max(shift.today - MAKE_UP);
+        let shift = Shift { from, job: job.to_owned(), ..shift.clone() };
+        let count = piece(self, &shift).await?;
+        jobs::finish(conn, &permit, job, shift.today, self.deps.clock.now()).await?;
+        Ok(count)
+    }
+
+    /// A sign of life in the middle of a long piece of work.
+    async fn alive(&self, shift: &Shift) -> AppResult<()> {
+        let until = self.deps.clock.now() + LEASE;
+        jobs::renew(self.deps.db.writer(), &permit(), &shift.job, shift.today, until).await?;
+        Ok(())
+    }
+}
+
+fn permit() -> Permit {
+    access::background_work()
+}
