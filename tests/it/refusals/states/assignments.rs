@@ -144,7 +144,8 @@ async fn an_assignment_refuses_what_its_state_does_not_allow() {
         let found = &place.matter.parts[place.part];
         assert_eq!(status(&auditor, &found.id).await, place.state.code());
         let co = found.role == "CO";
-        grid.state(&format!("{}{}", place.state.code(), if co { ", co-handling" } else { "" }));
+        let state = format!("{}{}", place.state.code(), if co { ", co-handling" } else { "" });
+        grid.begin(&state).await;
         let version = auditor.version(&found.id).await;
         for (verb, event) in VERBS {
             let refusal = match (*verb, co) {
@@ -160,6 +161,7 @@ async fn an_assignment_refuses_what_its_state_does_not_allow() {
                 }
             }
         }
+        grid.end(&state).await;
     }
     insta::assert_snapshot!(grid.text);
 }

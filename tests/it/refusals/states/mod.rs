@@ -9,6 +9,7 @@ mod submissions;
 pub use submissions::a_submission_refuses_what_its_state_does_not_allow;
 
 use super::{call, expected, reasons};
+use crate::support::ledger::Ledger;
 use crate::support::{Client, TestApp};
 use domain::language::Language;
 use domain::refusal::Fault;
@@ -19,17 +20,24 @@ use std::fmt::Write;
 struct Grid<'a> {
     app: &'a TestApp,
     text: String,
-    tried: usize,
+    before: Option<Ledger>,
 }
 
 impl<'a> Grid<'a> {
     fn new(app: &'a TestApp) -> Self {
-        Self { app, text: String::new(), tried: 0 }
+        Self { app, text: String::new(), before: None }
     }
 
     /// Begins the tries in one state.
-    fn state(&mut self, name: &str) {
-        let _ = writeln!(self.text, "{name}");
+    async fn begin(&mut self, state: &str) {
+        let _ = writeln!(self.text, "{state}");
+        self.before = Some(self.app.ledger().await);
+    }
+
+    /// Ends the tries in one state, and sees that none of them stored anything.
+    async fn end(&mut self, state: &str) {
+        let before = self.before.take().expect("the tries have begun");
+        before.assert_same(&self.app.ledger().await, &format!("everything in {state}"));
     }
 
     /// Notes a verb that the table allows here.
@@ -40,7 +48,7 @@ impl<'a> Grid<'a> {
     /// Tries a verb that must be refused for this reason, or be no matter of the person's at all.
     async fn refused(&mut self, client: &Client, label: &str, input: Value, reason: impl Into<Fault>) {
         let verb = label.split(' ').next().unwrap_or(label);
-        let (reason, before) = (reason.into(), self.app.ledger().await);
+        let reason = reason.into();
         let mut verdict = reason.refusal.code().code().to_owned();
         for (accept, language) in [("zh-CN", Language::Zh), ("en", Language::En)] {
             let answer = call(&client.clone().in_language(accept), verb, input.clone()).await;
@@ -49,9 +57,7 @@ impl<'a> Grid<'a> {
                 None => assert_eq!(reasons(&answer, verb), [expected(&reason, language)], "{label} {input}"),
             }
         }
-        before.assert_same(&self.app.ledger().await, label);
         let _ = writeln!(self.text, "  {label}: {verdict}");
-        self.tried += 1;
     }
 }
 

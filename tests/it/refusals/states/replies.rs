@@ -29,7 +29,7 @@ async fn a_reply_refuses_what_its_state_does_not_allow() {
     let mut grid = Grid::new(&app);
     for (state, matter) in &matters {
         assert_eq!(status(&auditor, matter.reply(0)).await, state.code());
-        grid.state(state.code());
+        grid.begin(state.code()).await;
         // When the chain is through, one more approval would be the last again.
         let approve = if *state == ReplyStatus::SignedOff { R::ApproveLast } else { R::Approve };
         for (label, event, duty, more) in [
@@ -53,6 +53,7 @@ async fn a_reply_refuses_what_its_state_does_not_allow() {
             let this = json!({ "id": matter.reply(0), "version": auditor.version(matter.reply(0)).await });
             grid.refused(&client, label, super::super::with(this, more), refusal).await;
         }
+        grid.end(state.code()).await;
     }
     insta::assert_snapshot!(grid.text);
 }
@@ -91,7 +92,7 @@ async fn a_form_refuses_what_its_state_does_not_allow() {
             app.at("2026-04-01T09:00:00+08:00");
         }
         assert_eq!(status(&app.sign_in("auditor").await, matter.feedback()).await, state.code());
-        grid.state(state.code());
+        grid.begin(state.code()).await;
         for (label, event) in [
             ("rateReply", F::Rate),
             ("settleFeedback by closing", F::Close),
@@ -105,6 +106,7 @@ async fn a_form_refuses_what_its_state_does_not_allow() {
                 }
             }
         }
+        grid.end(state.code()).await;
     }
     insta::assert_snapshot!(grid.text);
 }
@@ -143,7 +145,7 @@ async fn a_promise_refuses_what_its_state_does_not_allow() {
         (CommitmentStatus::Confirmed, ""),
     ] {
         assert_eq!(status(&auditor, &id).await, state.code());
-        grid.state(state.code());
+        grid.begin(state.code()).await;
         for (label, event) in
             [(KEPT, C::ReportFulfilled), (CHANGED, C::ReportChanged), (CONFIRM, C::Confirm), (DISPUTE, C::Dispute)]
         {
@@ -155,6 +157,7 @@ async fn a_promise_refuses_what_its_state_does_not_allow() {
                 }
             }
         }
+        grid.end(state.code()).await;
         if !and_then.is_empty() {
             let (client, input) = about_promise(&matter, &id, and_then).await;
             let verb = and_then.split(' ').next().unwrap_or_default();

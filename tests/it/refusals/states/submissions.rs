@@ -109,7 +109,7 @@ pub async fn a_submission_refuses_what_its_state_does_not_allow() {
     let mut grid = Grid::new(&app);
     for (state, matter) in matters {
         assert_eq!(matter.status().await, state.code());
-        grid.state(state.code());
+        grid.begin(state.code()).await;
         for (label, event) in VERBS {
             let Err(refusal) = next(TABLE, state, *event) else {
                 grid.possible(label);
@@ -123,6 +123,7 @@ pub async fn a_submission_refuses_what_its_state_does_not_allow() {
             let (client, input) = attempt(&matter, &spare, label).await;
             grid.refused(&client, label, input, reason).await;
         }
+        grid.end(state.code()).await;
     }
     insta::assert_snapshot!(grid.text);
 }
