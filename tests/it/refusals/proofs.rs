@@ -4,6 +4,7 @@ use super::{
     accounts, assigning, cosigning, drafting, feedback, handling, merging, promises, replying, returning, reviewing,
     signing_off, states, supervising, withdrawing,
 };
+use crate::support::ledger;
 use domain::refusal::{MergeFault, PasswordWeakness, Refusal, Thing};
 
 /// Maps every variant of an enum to its test, and lists the pairs as text.
@@ -176,4 +177,19 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
         if entry.path().is_dir() { files.extend(walk(&entry.path())) } else { files.push(entry.path()) }
     }
     files
+}
+
+#[test]
+fn the_ledger_that_sees_nothing_stored_holds_every_table() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../entity/src");
+    let mut unseen = Vec::new();
+    for file in walk(std::path::Path::new(folder)) {
+        let text = std::fs::read_to_string(&file).expect("a file of text");
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        let seen = ledger::TABLES.contains(&name.as_str()) || ledger::LEFT_OUT.contains(&name.as_str());
+        if text.contains("DeriveEntityModel") && !seen {
+            unseen.push(name);
+        }
+    }
+    assert!(unseen.is_empty(), "add these to the tables in tests/it/support/ledger.rs: {unseen:?}");
 }
