@@ -1,0 +1,69 @@
+//! What once came out, or was hidden without need: each stays mended.
+
+use super::stage::did;
+use crate::support::{Client, Matter, TestApp, draft_input};
+use serde_json::{Value, json};
+
+/// A restricted matter of rep04, answered and rated; the rating is settled.
+async fn settled_and_restricted(app: &TestApp) -> Matter {
+    let mut input = draft_input("SUGGESTION", "题");
+    input["confidentiality"] = json!("RESTRICTED");
+    let mut matter = app.draft_of("rep04", input).await;
+    matter.submit().await;
+    matter.accept().await;
+    matter.plan(&["mzj"], "SOLE").await;
+    matter.release().await;
+    matter.sign_for(0).await;
+    matter.start_handling(0).await;
+    answer(&mut matter).await;
+    matter.rate("SATISFIED").await;
+    matter.settle("CLOSE").await;
+    matter
+}
+
+async fn answer(matter: &mut Matter) {
+    matter.record_contact(0).await;
+    matter.draft_reply(0, "SOLVED").await;
+    matter.submit_reply(0).await;
+    matter.approve(0).await;
+    matter.issue(0).await;
+}
+
+const ASKED: &str =
+    "query($id: ID!) { submission(id: $id) { feedbacks { id overallRating submission { id } respondent { id } } } }";
+
+#[tokio::test]
+async fn a_settled_form_that_names_a_masked_proposer_is_hidden() {
+    let app = TestApp::new().await;
+    let matter = settled_and_restricted(&app).await;
+    let handler = matter.person(0, "handler").await.gql(ASKED, json!({ "id": matter.id })).await;
+    assert_eq!(handler.data("submission.feedbacks"), &json!([]));
+    let liaison = matter.person(0, "liaison").await.gql(ASKED, json!({ "id": matter.id })).await;
+    assert_eq!(liaison.text("submission.feedbacks.0.respondent.id"), app.user("rep04").await);
+}
+
+/// A proposal of mem03 with one of mem04 merged into it, answered.
+async fn merged(app: &TestApp) -> (Matter, Matter) {
+    let mut main = app.handling("mem03").await;
+    let mut other = app.accepted("mem04").await;
+    let merge = json!({ "mainId": main.id, "mergedIds": [other.id], "reason": "诉求一致" });
+    did(&main.office().await, "mergeSubmissions", merge).await;
+    answer(&mut main).await;
+    other.find_feedbacks().await;
+    (main, other)
+}
+
+#[tokio::test]
+async fn a_settled_form_of_a_merged_matter_leads_an_agency_to_the_main_matter_alone() {
+    let app = TestApp::new().await;
+    let (main, mut other) = merged(&app).await;
+    other.rate("SATISFIED").await;
+    other.settle("CLOSE").await;
+    let liaison = main.person(0, "liaison").await.gql(ASKED, json!({ "id": main.id })).await;
+    assert_eq!(liaison.list("submission.feedbacks").len(), 1, "the other form is sealed");
+    // The agency answers him too, so it may know him; his own submission it does not see.
+    assert_eq!(liaison.text("submission.feedbacks.0.respondent.id"), app.user("mem04").await);
+    assert_eq!(liaison.text("submission.feedbacks.0.submission.id"), main.id);
+    let office = main.office().await.gql(ASKED, json!({ "id": other.id })).await;
+    assert_eq!(office.text("submission.feedbacks.0.respondent.id"), app.user("mem04").await);
+}

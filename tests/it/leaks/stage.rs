@@ -1,0 +1,326 @@
+//! One stage with matters in every state, so that every path has something to show and to hide.
+
+use crate::support::{Client, Matter, TestApp, draft_input};
+use domain::ids::{AnyId, PositionId, SubmissionId, SupervisionId, UserId};
+use entity::{cosignature, region, submission, supervision};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A person, with the role of the position when he has several.
+pub type Name = (&'static str, Option<&'static str>);
+
+/// Deputies and members: lead, co-signer, invited, merged, colleague, stranger.
+pub const PROPOSERS: &[Name] = &[
+    ("rep01", None),
+    ("rep02", None),
+    ("rep03", None),
+    ("rep04", None),
+    ("rep05", None),
+    ("mem01", None),
+    ("mem03", None),
+    ("mem04", None),
+    ("scj-handler", Some("REPRESENTATIVE")),
+];
+
+/// Offices, government, leaders and those who only watch; two of them have co-signed as deputies.
+pub const OFFICES: &[Name] = &[
+    ("congress1", None),
+    ("congress2", None),
+    ("cppcc1", None),
+    ("gov1", None),
+    ("gov2", None),
+    ("leader1", None),
+    ("leader2", None),
+    ("mayor1", None),
+    ("auditor", None),
+    ("admin", None),
+    ("city-congress", None),
+    ("city-gov", None),
+];
+
+/// Agencies: leading, co-handling, former, of a colleague; one deputy head has co-signed as a deputy.
+pub const AGENCIES: &[Name] = &[
+    ("mzj-head", None),
+    ("mzj-deputy", None),
+    ("mzj-liaison", None),
+    ("mzj-handler", None),
+    ("jtj-liaison", None),
+    ("jtj-handler", None),
+    ("zjj-liaison", None),
+    ("scj-liaison", None),
+    ("scj-handler", Some("HANDLER")),
+];
+
+/// A client of this reader.
+pub async fn client(app: &TestApp, (username, role): Name) -> Client {
+    match role {
+        Some(role) => app.sign_in_as(username, role).await,
+        None => app.sign_in(username).await,
+    }
+}
+
+/// A verb that must succeed.
+pub async fn did(client: &Client, verb: &str, input: Value) {
+    let selection = if verb == "releaseAssignments" { "results { errors { code } }" } else { "" };
+    client.call(verb, input, selection).await.payload(verb);
+}
+
+/// An id that nothing else has, the same in every run.
+pub fn uuid(number: u128) -> Uuid {
+    Uuid::from_u128(0x1ea4_0000_0000_7000_8000_0000_0000_0000 | number)
+}
+
+async fn invite(app: &TestApp, matter: &Matter, people: &[(&str, Option<bool>)]) {
+    let mut ids = Vec::new();
+    for (person, _) in people {
+        ids.push(app.user(person).await);
+    }
+    did(&matter.lead().await, "inviteCosigners", json!({ "submissionId": matter.id, "userIds": ids })).await;
+    for (person, answer) in people {
+        if let Some(accept) = answer {
+            let input = json!({ "submissionId": matter.id, "accept": accept, "opinion": "意见" });
+            did(&app.sign_in(person).await, "answerCosign", input).await;
+        }
+    }
+}
+
+async fn supervise(app: &TestApp, matter: &Matter, leader: &str) {
+    let leader = app.user(leader).await;
+    let input = json!({ "submissionId": matter.id, "leaderId": leader, "label": "重点督办", "reason": "关注度高" });
+    did(&matter.office().await, "supervise", input).await;
+}
+
+/// Drafts, and matters that ended or wait before anybody handles them.
+async fn before_handling(app: &TestApp) {
+    let draft = app.draft("rep01").await;
+    invite(app, &draft, &[("rep02", None), ("rep03", Some(false)), ("rep07", Some(true))]).await;
+    app.submitted("rep02").await;
+    let withdrawn = app.submitted("rep03").await;
+    withdrawn
+        .write(&withdrawn.lead().await, "withdraw", &withdrawn.id, json!({ "reason": "不再需要" }))
+        .await
+        .payload("withdraw");
+    let joint = app.draft("rep01").await;
+    invite(app, &joint, &[("rep02", Some(true)), ("rep07", Some(true)), ("rep03", Some(false))]).await;
+    joint.submit().await;
+    joint.accept().await;
+    joint.write(&joint.lead().await, "withdraw", &joint.id, json!({ "reason": "另有安排" })).await.payload("withdraw");
+    let agree = json!({ "submissionId": joint.id, "agree": true });
+    did(&app.sign_in("rep07").await, "answerWithdrawal", agree).await;
+    let congress = app.sign_in("congress1").await;
+    for (rep, verb, more) in [
+        ("rep02", "returnForRevision", json!({ "reason": "请补充案据" })),
+        ("rep03", "refuseSubmission", json!({ "ground": "TENDER", "reason": "涉及招投标" })),
+        ("rep03", "convertSubmission", json!({ "to": "OPINION_BRIEF", "reason": "更适合作为社情民意" })),
+    ] {
+        let matter = app.submitted(rep).await;
+        matter.write(&congress, verb, &matter.id, more).await.payload(verb);
+    }
+    app.submitted("mem02").await;
+    app.accepted("rep01").await;
+    app.planned("rep01", &["mzj", "jtj"], "LEAD_WITH_CO").await;
+    for (confidentiality, disclosure) in [("INTERNAL", "PROACTIVE"), ("PUBLIC", "NOT_DISCLOSED")] {
+        let mut input = draft_input("SUGGESTION", "题");
+        input["confidentiality"] = json!(confidentiality);
+        input["disclosure"] = json!(disclosure);
+        let matter = app.draft_of("rep03", input).await;
+        matter.submit().await;
+        matter.accept().await;
+    }
+}
+
+/// Matters with agencies, up to the draft of a reply.
+async fn in_hands(app: &TestApp) {
+    let gov = app.sign_in("gov1").await;
+    let asked = app.assigned("rep02", &["jtj"], "SOLE").await;
+    supervise(app, &asked, "leader1").await;
+    hand_back(app, &asked, "jtj").await;
+    let moved = app.assigned("rep01", &["zjj"], "SOLE").await;
+    let request = hand_back(app, &moved, "zjj").await;
+    did(&gov, "decideReturn", json!({ "id": request, "version": 1, "approve": true, "reason": "同意改办" })).await;
+
+    let mut joint = app.handling_by("rep01", &["mzj", "jtj"], "LEAD_WITH_CO").await;
+    joint.send_opinion(1).await;
+    joint.record_contact(0).await;
+    let handler = joint.person(0, "handler").await;
+    let progress = json!({ "assignmentId": joint.parts[0].id, "stage": "RESEARCH", "note": "已实地调研" });
+    did(&handler, "reportProgress", progress).await;
+    let liaison = joint.person(0, "liaison").await;
+    let version = liaison.version(&joint.parts[0].id).await;
+    let more =
+        json!({ "assignmentId": joint.parts[0].id, "version": version, "until": "2026-06-10", "reason": "论证未完" });
+    did(&liaison, "requestExtension", more).await;
+    joint.draft_reply(0, "PLANNED").await;
+    for person in ["gov2", "mzj-deputy"] {
+        signed_as_deputy(app, &joint, person).await;
+    }
+
+    let mut apart = app.handling_by("mem01", &["mzj", "jtj"], "SEPARATE").await;
+    apart.draft_reply(0, "SOLVED").await;
+    apart.record_contact(1).await;
+    apart.draft_reply(1, "SOLVED").await;
+    apart.submit_reply(1).await;
+    apart.review(1, "APPROVE").await.payload("reviewReply");
+    let rejected = app.signed_off("rep02").await;
+    let reason = json!({ "reason": "答复不够具体" });
+    rejected.write(&gov, "rejectReply", rejected.reply(0), reason).await.payload("rejectReply");
+    let mut input = draft_input("SUGGESTION", "题");
+    input["confidentiality"] = json!("INTERNAL");
+    let mut inner = app.draft_of("rep03", input).await;
+    inner.submit().await;
+    inner.accept().await;
+    inner.plan(&["mzj"], "SOLE").await;
+    inner.release().await;
+    two_hats(app).await;
+}
+
+async fn hand_back(app: &TestApp, matter: &Matter, agency: &str) -> String {
+    let liaison = app.sign_in(&format!("{agency}-liaison")).await;
+    let part = &matter.parts[0].id;
+    let input = json!({ "assignmentId": part, "version": liaison.version(part).await, "reason": "非我单位职责",
+        "proposedAgencyId": app.agency("fgj").await });
+    let answer = liaison.call("requestReturn", input, "returnRequest { id }").await;
+    answer.payload("requestReturn")["returnRequest"]["id"].as_str().expect("an id").to_owned()
+}
+
+/// A matter of a person who is handler in the agency that answers it.
+async fn two_hats(app: &TestApp) {
+    let deputy = app.sign_in_as("scj-handler", "REPRESENTATIVE").await;
+    let answer = deputy.call("createDraft", draft_input("SUGGESTION", "题"), "submission { id }").await;
+    let id = answer.payload("createDraft")["submission"]["id"].as_str().expect("an id").to_owned();
+    let gov = app.sign_in("gov1").await;
+    did(&deputy, "submit", json!({ "id": id, "version": deputy.version(&id).await })).await;
+    let congress = app.sign_in("congress1").await;
+    did(&congress, "acceptSubmission", json!({ "id": id, "version": congress.version(&id).await })).await;
+    let plan = json!({ "submissionId": id, "version": gov.version(&id).await, "mode": "SOLE",
+        "agencies": [{ "agencyId": app.agency("scj").await, "role": "LEAD" }] });
+    did(&gov, "planAssignment", plan).await;
+    did(&gov, "releaseAssignments", json!({ "submissionIds": [id] })).await;
+}
+
+/// Answered matters: promised, rated, settled, published, filed away, masked, merged.
+async fn answered(app: &TestApp) {
+    let mut promised = app.handling("rep01").await;
+    promised.record_contact(0).await;
+    answer(&mut promised, "PLANNED").await;
+    report(&promised).await;
+    let rated = app.rated("rep02", "DISSATISFIED").await;
+    signed_as_deputy(app, &rated, "congress2").await;
+    let published = app.closed("rep01").await;
+    let office = published.office().await;
+    published.write(&office, "publishReply", published.reply(0), json!({})).await.payload("publishReply");
+    let filed = app.closed("rep07").await;
+    filed.write(&office, "archiveSubmission", &filed.id, json!({})).await.payload("archiveSubmission");
+
+    let mut input = draft_input("SUGGESTION", "题");
+    input["confidentiality"] = json!("RESTRICTED");
+    let mut masked = app.draft_of("rep04", input).await;
+    invite(app, &masked, &[("rep05", Some(true)), ("rep06", Some(false))]).await;
+    masked.submit().await;
+    masked.accept().await;
+    masked.plan(&["mzj"], "SOLE").await;
+    masked.release().await;
+    masked.sign_for(0).await;
+    masked.start_handling(0).await;
+    masked.record_contact(0).await;
+    answer(&mut masked, "PLANNED").await;
+    masked.rate("SATISFIED").await;
+    masked.settle("CLOSE").await;
+
+    let mut main = app.handling("mem03").await;
+    let other = app.accepted("mem04").await;
+    let merge = json!({ "mainId": main.id, "mergedIds": [other.id], "reason": "诉求一致" });
+    did(&main.office().await, "mergeSubmissions", merge).await;
+    supervise(app, &main, "leader2").await;
+    answer(&mut main, "SOLVED").await;
+    main.rate("SATISFIED").await;
+    main.settle("CLOSE").await;
+    let mut other = other;
+    other.find_feedbacks().await;
+    other.rate("BASICALLY_SATISFIED").await;
+    other.settle("CLOSE").await;
+}
+
+async fn answer(matter: &mut Matter, outcome: &str) {
+    matter.draft_reply(0, outcome).await;
+    matter.submit_reply(0).await;
+    matter.approve(0).await;
+    matter.issue(0).await;
+}
+
+async fn report(matter: &Matter) {
+    let query = "query($id: ID!) { submission(id: $id) { commitments { id } } }";
+    let seen = matter.lead().await.gql(query, json!({ "id": matter.id })).await;
+    let id = seen.text("submission.commitments.0.id").to_owned();
+    let done = json!({ "fulfilled": true, "report": "已建成" });
+    matter.write(&matter.person(0, "liaison").await, "reportCommitment", &id, done).await.payload("reportCommitment");
+    let doubt = json!({ "confirmed": false, "rating": "DISSATISFIED", "comment": "尚未开放" });
+    matter.write(&matter.lead().await, "answerCommitment", &id, doubt).await.payload("answerCommitment");
+}
+
+/// Somebody with an office who has co-signed the matter as a deputy.
+pub async fn signed_as_deputy(app: &TestApp, matter: &Matter, username: &str) {
+    let user: UserId = app.user(username).await.parse().expect("an id");
+    let position = position_of(app, username).await;
+    let row = cosignature::Model {
+        id: uuid(u128::from(app.next_number())).into(),
+        submission_id: matter.id.parse().expect("an id"),
+        person_id: user,
+        position_id: position,
+        status: domain::vocabulary::CosignStatus::Accepted,
+        invited_at: app.now(),
+        answered_at: Some(app.now()),
+        opinion: Some("同意".into()),
+        withdrawal_agreed: None,
+    };
+    let row: cosignature::ActiveModel = row.into();
+    cosignature::Entity::insert(row).exec(app.deps.db.writer()).await.expect("the row is stored");
+}
+
+async fn position_of(app: &TestApp, username: &str) -> PositionId {
+    let user: UserId = app.user(username).await.parse().expect("an id");
+    let found = entity::position::Entity::find().filter(entity::position::Column::PersonId.eq(user));
+    found.one(app.deps.db.reader()).await.expect("the rows can be read").expect("a position").id
+}
+
+/// The same matters once more in the region above, which no deputy of the sample belongs to.
+async fn elsewhere(app: &TestApp) {
+    let db = app.deps.db.writer();
+    let city = region::Entity::find().filter(region::Column::ParentId.is_null()).one(db).await;
+    let city = city.expect("the rows can be read").expect("the city exists").id;
+    let clerk: UserId = app.user("city-gov").await.parse().expect("an id");
+    let rows = submission::Entity::find().all(db).await.expect("the rows can be read");
+    let wanted = rows.into_iter().filter(|row| row.accepted_at.is_some() && row.merged_into_id.is_none()).take(3);
+    for (number, mut row) in wanted.enumerate() {
+        row.id = SubmissionId(uuid(0x1000 + number as u128));
+        row.region_id = city;
+        (row.session_id, row.category_id) = (None, None);
+        (row.lead_proposer_id, row.lead_position_id) = (clerk, position_of(app, "city-gov").await);
+        row.case_no = row.case_no.map(|no| no + 900);
+        let label = supervision::Model {
+            id: SupervisionId(uuid(0x2000 + number as u128)),
+            submission_id: row.id,
+            label: "重点督办".into(),
+            leader_id: None,
+            reason: "关注度高".into(),
+            by_id: row.lead_proposer_id,
+            at: app.now(),
+        };
+        submission::Entity::insert(submission::ActiveModel::from(row)).exec(db).await.expect("the row is stored");
+        supervision::Entity::insert(supervision::ActiveModel::from(label)).exec(db).await.expect("the row is stored");
+    }
+}
+
+/// Builds everything.
+pub async fn build(app: &TestApp) {
+    before_handling(app).await;
+    in_hands(app).await;
+    answered(app).await;
+    elsewhere(app).await;
+}
+
+/// An id of any type from its text.
+pub fn any_id(text: &str) -> AnyId {
+    text.parse().unwrap_or_else(|_| panic!("{text} is no id"))
+}
