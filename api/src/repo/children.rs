@@ -6,7 +6,7 @@ use entity::{
     supervision,
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 /// Rows by the parent to which they belong, in the order in which they were read.
@@ -76,12 +76,17 @@ pub async fn feedbacks(
         .order_by_asc(feedback::Column::Id)
         .all(conn)
         .await?;
+    // A form hangs on two submissions. Only those asked for are answered: of another one these rows are
+    // not all, and whoever keeps the answer would take them for all.
+    let asked: HashSet<SubmissionId> = submissions.iter().copied().collect();
     let mut grouped: ByParent<SubmissionId, feedback::Model> = HashMap::new();
     for row in rows {
-        if row.handled_id != row.submission_id {
+        if row.handled_id != row.submission_id && asked.contains(&row.handled_id) {
             grouped.entry(row.handled_id).or_default().push(row.clone());
         }
-        grouped.entry(row.submission_id).or_default().push(row);
+        if asked.contains(&row.submission_id) {
+            grouped.entry(row.submission_id).or_default().push(row);
+        }
     }
     Ok(grouped)
 }

@@ -67,3 +67,14 @@ async fn a_settled_form_of_a_merged_matter_leads_an_agency_to_the_main_matter_al
     let office = main.office().await.gql(ASKED, json!({ "id": other.id })).await;
     assert_eq!(office.text("submission.feedbacks.0.respondent.id"), app.user("mem04").await);
 }
+
+#[tokio::test]
+async fn the_forms_of_a_matter_are_all_there_after_those_of_a_merged_one_were_read() {
+    let app = TestApp::new().await;
+    let (main, other) = merged(&app).await;
+    let query = "query($id: ID!) { submission(id: $id) { feedbacks { id } mergedInto { id feedbacks { id } } } }";
+    let seen = main.office().await.gql(query, json!({ "id": other.id })).await;
+    assert_eq!(seen.list("submission.feedbacks").len(), 1);
+    assert_eq!(seen.text("submission.mergedInto.id"), main.id);
+    assert_eq!(seen.list("submission.mergedInto.feedbacks").len(), 2, "{:#}", seen.body);
+}
