@@ -6,12 +6,12 @@ use crate::access::{self, Seen};
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{AppError, AppResult};
-use crate::repo::{children, directory, matter};
+use crate::repo::{children, directory, matter, timeline};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use domain::ids::{
-    AssignmentId, CategoryId, FeedbackFormId, OrganizationId, PositionId, RegionId, ReplyId, SessionId, SubmissionId,
-    UserId,
+    AssignmentId, CategoryId, EventId, FeedbackFormId, OrganizationId, PositionId, RegionId, ReplyId, SessionId,
+    SubmissionId, UserId,
 };
 use sea_orm::DbErr;
 use std::collections::HashMap;
@@ -131,6 +131,8 @@ rows! {
     category CategoryKey CategoryId => entity::category::Model, directory::categories;
     /// A form template.
     form FormKey FeedbackFormId => entity::feedback_form::Model, directory::forms;
+    /// An entry of the trail.
+    event EventKey EventId => entity::event::Model, timeline::entries;
     /// Replies of a submission.
     replies RepliesKey SubmissionId => Vec<entity::reply::Model>, children::replies;
     /// Feedback forms of a submission and about it.

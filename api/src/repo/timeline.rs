@@ -7,6 +7,7 @@ use domain::policy::Audience;
 use entity::event;
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 
 /// Which entries a reader may see.
 #[derive(Clone, Debug)]
@@ -56,4 +57,10 @@ pub async fn page(
 /// One entry.
 pub async fn get(conn: &impl ConnectionTrait, id: EventId) -> Result<Option<event::Model>, DbErr> {
     event::Entity::find_by_id(id).one(conn).await
+}
+
+/// Entries by id.
+pub async fn entries(conn: &impl ConnectionTrait, ids: &[EventId]) -> Result<HashMap<EventId, event::Model>, DbErr> {
+    let rows = event::Entity::find().filter(event::Column::Id.is_in(ids.iter().copied())).all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

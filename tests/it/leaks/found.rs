@@ -78,3 +78,23 @@ async fn the_forms_of_a_matter_are_all_there_after_those_of_a_merged_one_were_re
     assert_eq!(seen.text("submission.mergedInto.id"), main.id);
     assert_eq!(seen.list("submission.mergedInto.feedbacks").len(), 2, "{:#}", seen.body);
 }
+
+/// What the newest notification with this title says.
+async fn told(client: &Client, title: &str) -> String {
+    let answer = client.ask("{ viewer { notifications(first: 100) { nodes { title body } } } }").await;
+    let list = answer.list("viewer.notifications.nodes");
+    let found = list.iter().find(|one| one["title"] == json!(title)).unwrap_or_else(|| answer.fail("nobody was told"));
+    found["body"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_notification_keeps_its_detail_from_a_liaison_who_co_signed_the_matter() {
+    let app = TestApp::new().await;
+    let matter = app.signed_off("rep01").await;
+    let reason = json!({ "reason": "答复不够具体,请补充落实措施" });
+    matter.write(&matter.government().await, "rejectReply", matter.reply(0), reason).await.payload("rejectReply");
+    let liaison = matter.person(0, "liaison").await;
+    assert!(told(&liaison, "驳回答复").await.contains("落实措施"));
+    super::stage::signed_as_deputy(&app, &matter, "mzj-liaison").await;
+    assert!(!told(&liaison, "驳回答复").await.contains("落实措施"), "an internal remark about his own matter");
+}

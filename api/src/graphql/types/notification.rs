@@ -2,6 +2,7 @@
 
 use super::directory::IntoId;
 use super::submission::Submission;
+use super::timeline;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
@@ -53,8 +54,12 @@ impl Notification {
     async fn body(&self, ctx: &Context<'_>) -> GqlResult<String> {
         let Some(submission) = self.seen(ctx).await? else { return Ok(String::new()) };
         let title = &submission.0.matter.row.title;
-        let language = cx(ctx)?.language();
-        Ok(match &self.0.detail {
+        let cx = cx(ctx)?;
+        let language = cx.language();
+        // The detail is that of an entry of the trail, and open to those who may read the entry.
+        let entry = top(ctx, loaders(ctx)?.event(self.0.event_id).await)?;
+        let shown = entry.is_some_and(|entry| timeline::visible(cx, &submission.0, &entry));
+        Ok(match self.0.detail.as_ref().filter(|_| shown) {
             Some(detail) => {
                 language.pick(format!("《{title}》:{detail}"), format!("\u{201c}{title}\u{201d}: {detail}"))
             }
