@@ -98,3 +98,29 @@ async fn a_notification_keeps_its_detail_from_a_liaison_who_co_signed_the_matter
     super::stage::signed_as_deputy(&app, &matter, "mzj-liaison").await;
     assert!(!told(&liaison, "驳回答复").await.contains("落实措施"), "an internal remark about his own matter");
 }
+
+#[tokio::test]
+async fn who_declined_to_co_sign_is_known_among_the_proposers_alone() {
+    let app = TestApp::new().await;
+    let matter = app.draft("rep01").await;
+    let people = [app.user("rep02").await, app.user("rep03").await];
+    did(&matter.lead().await, "inviteCosigners", json!({ "submissionId": matter.id, "userIds": people })).await;
+    for (rep, accept) in [("rep02", true), ("rep03", false)] {
+        let input = json!({ "submissionId": matter.id, "accept": accept, "opinion": "意见" });
+        did(&app.sign_in(rep).await, "answerCosign", input).await;
+    }
+    matter.submit().await;
+    matter.accept().await;
+    let withdraw = json!({ "reason": "另有安排" });
+    matter.write(&matter.lead().await, "withdraw", &matter.id, withdraw).await.payload("withdraw");
+    let refuse = json!({ "submissionId": matter.id, "agree": false, "opinion": "不同意" });
+    did(&app.sign_in("rep02").await, "answerWithdrawal", refuse).await;
+    let query = "query($id: ID!) { submission(id: $id) { cosignatures { user { id } status withdrawalAgreed } } }";
+    for (reader, count) in [("rep01", 2), ("rep02", 2), ("congress1", 2), ("auditor", 2), ("rep05", 1), ("gov1", 1)] {
+        let seen = app.sign_in(reader).await.gql(query, json!({ "id": matter.id })).await;
+        let list = seen.list("submission.cosignatures");
+        assert_eq!(list.len(), count, "{reader}");
+        let answered = list.iter().any(|one| !one["withdrawalAgreed"].is_null());
+        assert!(count == 2 || !answered, "{reader} learns of a withdrawal: {list:?}");
+    }
+}

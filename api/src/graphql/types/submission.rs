@@ -81,30 +81,34 @@ pub struct ActionState {
 
 /// An invitation to co-sign with its answer (联名、附议).
 #[derive(Clone, Debug)]
-pub struct Cosignature(pub cosignature::Model);
+pub struct Cosignature {
+    row: cosignature::Model,
+    /// Whether the reader is one of those among whom the proposers agree with one another.
+    among: bool,
+}
 
 /// An invitation to co-sign with its answer (联名、附议).
 #[Object]
 impl Cosignature {
     /// The invited person (受邀人).
     async fn user(&self, ctx: &Context<'_>) -> GqlResult<User> {
-        person(ctx, self.0.person_id).await
+        person(ctx, self.row.person_id).await
     }
     /// State (状态).
     async fn status(&self) -> CosignStatus {
-        self.0.status
+        self.row.status
     }
     /// When it was answered (答复时间).
     async fn answered_at(&self) -> Option<DateTime<Utc>> {
-        self.0.answered_at
+        self.row.answered_at
     }
     /// Opinion of the co-signer (联名意见).
     async fn opinion(&self) -> Option<&str> {
-        self.0.opinion.as_deref()
+        self.row.opinion.as_deref()
     }
-    /// Answer to the lead's wish to withdraw; null while it is open or nobody asks (是否同意撤回).
+    /// Answer to the lead's wish to withdraw; null while it is open or nobody asks, and to readers outside (是否同意撤回).
     async fn withdrawal_agreed(&self) -> Option<bool> {
-        self.0.withdrawal_agreed
+        self.row.withdrawal_agreed.filter(|_| self.among)
     }
 }
 
@@ -140,6 +144,11 @@ impl Submission {
 
     fn may(&self, action: Action) -> bool {
         self.0.may(action)
+    }
+
+    /// Whether the reader is one of those for whom the proposers' entries of the trail are meant.
+    fn among_proposers(&self) -> bool {
+        self.may(Action::ReadTrail(Audience::Proposers))
     }
 
     /// The replies that the reader may see.
@@ -271,10 +280,16 @@ impl Submission {
         let shown = self.may(Action::ReadProposer).then_some(self.row().lead_proposer_id);
         super::some_person(ctx, shown).await
     }
-    /// Invitations to co-sign; empty to readers from whom the proposers are masked (联名人).
-    async fn cosignatures(&self) -> Vec<Cosignature> {
-        let shown = self.may(Action::ReadProposer);
-        self.0.matter.cosignatures.iter().filter(|_| shown).cloned().map(Cosignature).collect()
+    /// Those who co-signed; other invitations among the proposers and to the invited alone; empty to readers from whom the proposers are masked (联名人).
+    async fn cosignatures(&self, ctx: &Context<'_>) -> GqlResult<Vec<Cosignature>> {
+        let (shown, among, own) = (self.may(Action::ReadProposer), self.among_proposers(), cx(ctx)?.actor.user_id);
+        let rows = self
+            .0
+            .matter
+            .cosignatures
+            .iter()
+            .filter(|row| shown && (among || row.status == CosignStatus::Accepted || row.person_id == own));
+        Ok(rows.cloned().map(|row| Cosignature { row, among }).collect())
     }
     /// Agencies that the proposer suggests (建议承办单位).
     async fn suggested_agencies(&self, ctx: &Context<'_>) -> GqlResult<Vec<Organization>> {
@@ -381,12 +396,12 @@ impl Submission {
     }
     /// Reason of the refusal, return or conversion, in words for the proposer (理由).
     async fn refusal_reason(&self) -> Option<&str> {
-        self.row().refusal_reason.as_deref().filter(|_| self.may(Action::ReadTrail(Audience::Proposers)))
+        self.row().refusal_reason.as_deref().filter(|_| self.among_proposers())
     }
     /// The lead's wish to withdraw, while it awaits the co-signers (撤回申请).
     async fn withdrawal(&self) -> Option<Withdrawal> {
-        let asked_at = self.row().withdrawal_asked_at.filter(|_| self.may(Action::ReadTrail(Audience::Proposers)))?;
-        let consents = self.0.matter.cosigners().cloned().map(Cosignature).collect();
+        let asked_at = self.row().withdrawal_asked_at.filter(|_| self.among_proposers())?;
+        let consents = self.0.matter.cosigners().cloned().map(|row| Cosignature { row, among: true }).collect();
         Some(Withdrawal { asked_at, reason: self.row().withdrawal_reason.clone(), consents })
     }
     /// The append-only trail, newest last; entries the reader may not see are left out (办理轨迹).
