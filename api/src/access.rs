@@ -28,6 +28,14 @@ impl Scope {
         &self.actor
     }
 
+    /// What the same actor may list of matters whose handling he may follow.
+    ///
+    /// A filter by something of the handling asks this as well: else it would tell what is not shown.
+    #[must_use]
+    pub fn following(&self) -> Self {
+        list_for(&self.actor, Action::ReadHandling)
+    }
+
     /// Any of these, each with all of its relations.
     pub fn alternatives(&self) -> &[RelationSet] {
         &self.alternatives

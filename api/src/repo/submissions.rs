@@ -15,7 +15,7 @@ use domain::vocabulary::{
     SubmissionKind, SubmissionOrder, SubmissionStatus, WarningLevel,
 };
 use entity::{assignment, commitment, cosignature, reply, submission, supervision};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering};
+use sea_orm::sea_query::{Condition, Expr, NullOrdering};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -96,9 +96,12 @@ fn select(scope: &Scope, filter: &SubmissionFilter, today: NaiveDate) -> Select<
         select = select.filter(S::Id.in_subquery(parts.into_query()));
     }
     if let Some(wanted) = filter.supervised {
-        let labelled = S::Id.in_subquery(
-            supervision::Entity::find().select_only().column(supervision::Column::SubmissionId).into_query(),
-        );
+        // A label that is not shown to the reader is none to him.
+        let labelled = Condition::all()
+            .add(S::Id.in_subquery(
+                supervision::Entity::find().select_only().column(supervision::Column::SubmissionId).into_query(),
+            ))
+            .add(scope::condition(&scope.following()));
         select = select.filter(if wanted { labelled } else { labelled.not() });
     }
     if let Some(wanted) = filter.overdue {
@@ -242,7 +245,9 @@ fn select_assignments(scope: &Scope, filter: &AssignmentFilter) -> Select<assign
         .filter(A::Live.eq(true))
         .apply_if(filter.statuses.clone(), |q, statuses| q.filter(A::Status.is_in(statuses)))
         .apply_if(filter.roles.clone(), |q, roles| q.filter(A::Role.is_in(roles)))
-        .apply_if(filter.stage, |q, stage| q.filter(A::Stage.eq(stage)));
+        .apply_if(filter.stage, |q, stage| {
+            q.filter(A::Stage.eq(stage)).filter(A::SubmissionId.in_subquery(open_ids(&scope.following(), None)))
+        });
     if let Some((levels, bounds)) = &filter.lamps {
         select = select.filter(lamps(levels, bounds));
     }

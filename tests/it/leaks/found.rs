@@ -124,3 +124,25 @@ async fn who_declined_to_co_sign_is_known_among_the_proposers_alone() {
         assert!(count == 2 || !answered, "{reader} learns of a withdrawal: {list:?}");
     }
 }
+
+#[tokio::test]
+async fn a_filter_tells_nothing_that_the_field_does_not_show() {
+    let app = TestApp::new().await;
+    let matter = app.handling("rep01").await;
+    let supervise = json!({ "submissionId": matter.id, "label": "重点督办", "reason": "关注度高" });
+    did(&matter.office().await, "supervise", supervise).await;
+    let progress = json!({ "assignmentId": matter.parts[0].id, "stage": "RESEARCH", "note": "已实地调研" });
+    did(&matter.person(0, "handler").await, "reportProgress", progress).await;
+    let query = "{ labelled: submissions(filter: { supervised: true }) { totalCount }
+        others: submissions(filter: { supervised: false }) { totalCount }
+        at: assignments(filter: { stage: RESEARCH }) { totalCount nodes { stage } }
+        submissions { nodes { supervisions { id } assignments { stage } } } }";
+    let figures = async |who: &str| {
+        let answer = app.sign_in(who).await.ask(query).await;
+        ["labelled", "others", "at"].map(|list| answer.number(&format!("{list}.totalCount")))
+    };
+    assert_eq!(figures("rep01").await, [1, 0, 1]);
+    assert_eq!(figures("mzj-liaison").await, [1, 0, 1]);
+    // A colleague reads the text, and neither the label nor the stage.
+    assert_eq!(figures("rep02").await, [0, 1, 0]);
+}
