@@ -177,10 +177,9 @@ pub async fn decide(cx: &Cx, cmd: DecideReturn) -> AppResult<ReturnRequestId> {
             start_clock(work, &permit, &mut seen, last).await?;
             work.follow(&permit, &mut seen.matter).await?;
             let successor = seen.matter.assignments[last].clone();
-            let entry = Entry::new(Happening::Reassigned, successor.id)
-                .of(&successor)
-                .from_to(before.code(), after.code())
-                .because(reason);
+            // The reason stays with the request: the first agency and the transfer office alone read it.
+            let entry =
+                Entry::new(Happening::Reassigned, successor.id).of(&successor).from_to(before.code(), after.code());
             work.record(&permit, &seen.matter, entry).await?;
             Ok(cmd.id)
         })

@@ -146,3 +146,32 @@ async fn a_filter_tells_nothing_that_the_field_does_not_show() {
     // A colleague reads the text, and neither the label nor the stage.
     assert_eq!(figures("rep02").await, [0, 1, 0]);
 }
+
+#[tokio::test]
+async fn the_reason_of_a_granted_return_stays_with_the_first_agency_and_the_transfer_office() {
+    let app = TestApp::new().await;
+    let matter = app.assigned("rep01", &["zjj"], "SOLE").await;
+    let liaison = matter.person(0, "liaison").await;
+    let part = matter.parts[0].id.clone();
+    let ask = json!({ "assignmentId": part, "version": liaison.version(&part).await, "reason": "非我单位职责",
+        "proposedAgencyId": app.agency("fgj").await });
+    let asked = liaison.call("requestReturn", ask, "returnRequest { id }").await;
+    let id = asked.payload("requestReturn")["returnRequest"]["id"].clone();
+    let reason = "住建局与发改局会商后确认";
+    did(
+        &app.sign_in("gov1").await,
+        "decideReturn",
+        json!({ "id": id, "version": 1, "approve": true, "reason": reason }),
+    )
+    .await;
+    let query = "query($id: ID!) { submission(id: $id) { timeline(first: 100) { nodes { summary } }
+        assignments { returnRequests { reason decisionReason } } }
+        viewer { notifications(first: 100) { nodes { body } } } }";
+    for who in ["rep01", "congress1", "mayor1", "fgj-liaison"] {
+        let seen = app.sign_in(who).await.gql(query, json!({ "id": matter.id })).await;
+        seen.data("submission.timeline");
+        assert!(!seen.body.to_string().contains(reason), "{who}: {}", seen.body);
+    }
+    let gov = app.sign_in("gov1").await.gql(query, json!({ "id": matter.id })).await;
+    assert_eq!(gov.text("submission.assignments.0.returnRequests.0.decisionReason"), reason);
+}
