@@ -1,4 +1,16 @@
 //! Nothing hidden comes out: not on a nested path, in a total, in a text, in an error, in a live event.
+//!
+//! The rules of reading are written a second time in [`oracle`], from `docs/permissions.md` and by loops
+//! over rows. Whatever the application answers is compared with it.
 
-mod found;
+mod guards;
+mod marks;
+mod model;
+mod oracle;
+mod paths;
+mod sight;
 mod stage;
+mod walk;
+
+mod closure;
+mod found;

@@ -1,0 +1,240 @@
+//! The rules of `oracle.rs` asked by id and by field, and what stands behind a list or link.
+
+use super::guards::Guard;
+use super::oracle::{Oracle, Reader, released};
+use domain::ids::{AnyId, FeedbackId, RegionId, SubmissionId};
+use domain::vocabulary::ReplyStatus;
+use entity::{assignment, extension_request, feedback, region, reply, submission};
+use std::collections::BTreeSet;
+
+/// The text form of an id.
+pub fn text(id: AnyId) -> String {
+    macro_rules! texts {
+        ($($kind:ident)+) => {
+            match id {
+                $(AnyId::$kind(id) => id.to_string(),)+
+                other => panic!("{other:?} is no id of the schema: add it to tests/it/leaks/oracle.rs"),
+            }
+        };
+    }
+    texts!(
+        RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
+        ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
+        NotificationId PublicSubmissionId
+    )
+}
+
+impl Oracle {
+    // ───────────── by id and by field ─────────────
+
+    /// The matter on which this thing hangs.
+    pub fn matter_of(&self, id: AnyId) -> Option<&submission::Model> {
+        let id = match id {
+            AnyId::SubmissionId(id) => id,
+            AnyId::AssignmentId(id) => self.part(id).submission_id,
+            AnyId::ReplyId(id) => self.reply(id).submission_id,
+            AnyId::FeedbackId(id) => self.form(id).handled_id,
+            AnyId::ContactId(id) => self.contact.iter().find(|row| row.id == id)?.submission_id,
+            AnyId::CommitmentId(id) => self.commitment.iter().find(|row| row.id == id)?.submission_id,
+            AnyId::SupervisionId(id) => self.supervision.iter().find(|row| row.id == id)?.submission_id,
+            AnyId::EventId(id) => self.event.iter().find(|row| row.id == id)?.submission_id,
+            AnyId::ReturnRequestId(_) | AnyId::ExtensionRequestId(_) => self.part_of(id)?.submission_id,
+            _ => return None,
+        };
+        Some(self.matter(id))
+    }
+
+    fn form(&self, id: FeedbackId) -> &feedback::Model {
+        self.feedback.iter().find(|row| row.id == id).expect("the form exists")
+    }
+
+    fn part_of(&self, id: AnyId) -> Option<&assignment::Model> {
+        let id = match id {
+            AnyId::AssignmentId(id) => id,
+            AnyId::ReplyId(id) => self.reply(id).assignment_id,
+            AnyId::ReturnRequestId(id) => self.return_request.iter().find(|row| row.id == id)?.assignment_id,
+            AnyId::ExtensionRequestId(id) => self.extension_request.iter().find(|row| row.id == id)?.assignment_id,
+            _ => return None,
+        };
+        Some(self.part(id))
+    }
+
+    /// Whether the reader may know that this exists.
+    pub fn sees(&self, r: &Reader, id: AnyId) -> bool {
+        let here = |region: RegionId| region == r.region;
+        match id {
+            AnyId::SubmissionId(id) => self.reads(r, self.matter(id)),
+            AnyId::AssignmentId(id) => self.reads_part(r, self.part(id)),
+            AnyId::ReplyId(id) => self.reads_reply(r, self.reply(id)),
+            AnyId::FeedbackId(id) => self.reads_rating(r, self.form(id)),
+            AnyId::EventId(id) => self.event.iter().any(|e| e.id == id && self.reads_event(r, e)),
+            AnyId::ReturnRequestId(_) => {
+                let part = self.part_of(id).expect("the request belongs to an assignment");
+                self.reads_inside(r, self.matter(part.submission_id), Some(part.agency_id))
+            }
+            AnyId::ExtensionRequestId(_) | AnyId::ContactId(_) | AnyId::CommitmentId(_) | AnyId::SupervisionId(_) => {
+                self.matter_of(id).is_some_and(|m| self.follows(r, m))
+            }
+            AnyId::NotificationId(id) => self.notification.iter().any(|n| n.id == id && n.position_id == r.position),
+            AnyId::PublicSubmissionId(id) => self.published(self.matter(SubmissionId(id.0))),
+            AnyId::RegionId(id) => self.region.iter().any(|row| row.id == id && self.is_above_or_here(r, row)),
+            AnyId::OrganizationId(id) => here(self.body(id).region_id),
+            AnyId::PositionId(id) => self
+                .position
+                .iter()
+                .any(|p| p.id == id && (p.person_id == r.user || here(self.body(p.organization_id).region_id))),
+            AnyId::UserId(id) => {
+                id == r.user
+                    || self.position.iter().any(|p| p.person_id == id && here(self.body(p.organization_id).region_id))
+            }
+            AnyId::SessionId(id) => self.session.iter().any(|row| row.id == id && here(row.region_id)),
+            AnyId::CategoryId(id) => self.category.iter().any(|row| row.id == id && here(row.region_id)),
+            AnyId::FeedbackFormId(id) => self.feedback_form.iter().any(|row| row.id == id),
+            _ => false,
+        }
+    }
+
+    /// A region names the ones above it.
+    fn is_above_or_here(&self, r: &Reader, row: &region::Model) -> bool {
+        let mut at = Some(r.region);
+        while let Some(id) = at {
+            if id == row.id {
+                return true;
+            }
+            at = self.region.iter().find(|one| one.id == id).and_then(|one| one.parent_id);
+        }
+        false
+    }
+
+    /// Whether a field under this guard is open to a reader who sees the thing on which it stands.
+    pub fn opens(&self, r: &Reader, on: AnyId, guard: Guard) -> bool {
+        if guard == Guard::Open {
+            return true;
+        }
+        let Some(m) = self.matter_of(on) else { return false };
+        match guard {
+            Guard::Open => true,
+            Guard::Absent => false,
+            Guard::Proposer => self.reads_proposer(r, m),
+            Guard::Handling => self.follows(r, m),
+            Guard::Opinion => self.reads_opinions(r, m),
+            Guard::Internal | Guard::Inside => self.reads_inside(r, m, self.part_of(on).map(|a| a.agency_id)),
+            Guard::Proposers => self.reads_as_proposer(r, m),
+            Guard::Mode => self.reads_planned(r, m) || self.parts(m).any(released),
+            Guard::Actor => self.reads_proposer(r, m) || !self.acted_as_proposer(on, m),
+            Guard::Respondent => self.knows_respondent(r, on),
+        }
+    }
+
+    fn acted_as_proposer(&self, on: AnyId, m: &submission::Model) -> bool {
+        let AnyId::EventId(id) = on else { return false };
+        let actor = self.event.iter().find(|e| e.id == id).and_then(|e| e.actor_id);
+        actor.is_some_and(|user| {
+            m.lead_proposer_id == user
+                || self.merged_of(user, m)
+                || self.cosignature.iter().any(|c| c.submission_id == m.id && c.person_id == user)
+        })
+    }
+
+    /// Who was asked is the proposer of his own matter, which another may not even know to exist.
+    fn knows_respondent(&self, r: &Reader, on: AnyId) -> bool {
+        let AnyId::FeedbackId(id) = on else { return false };
+        let form = self.form(id);
+        let handled = self.matter(form.handled_id);
+        form.respondent_id == r.user
+            || (self.reads_proposer(r, handled) && self.reads_proposer(r, self.matter(form.submission_id)))
+    }
+
+    // ───────────── what stands behind a field ─────────────
+
+    /// The ids behind a list or link that the reader should find; none for fields that hold no such thing.
+    pub fn behind(&self, r: &Reader, on: AnyId, field: &str) -> Option<BTreeSet<String>> {
+        let seen = |ids: Vec<AnyId>| ids.into_iter().filter(|id| self.sees(r, *id)).map(text).collect();
+        Some(match on {
+            AnyId::SubmissionId(id) => seen(self.of_matter(self.matter(id), field)?),
+            AnyId::AssignmentId(id) if field == "returnRequests" => {
+                let rows = self.return_request.iter().filter(|row| row.assignment_id == id);
+                seen(rows.map(|row| AnyId::ReturnRequestId(row.id)).collect())
+            }
+            AnyId::ReplyId(id) if field == "commitments" => {
+                let rows = self.commitment.iter().filter(|row| row.reply_id == id);
+                seen(rows.map(|row| AnyId::CommitmentId(row.id)).collect())
+            }
+            _ => return None,
+        })
+    }
+
+    fn of_matter(&self, m: &submission::Model, field: &str) -> Option<Vec<AnyId>> {
+        macro_rules! ids {
+            ($table:ident, $id:ident) => {
+                self.$table.iter().filter(|row| row.submission_id == m.id).map(|row| AnyId::$id(row.id)).collect()
+            };
+        }
+        Some(match field {
+            "assignments" => ids!(assignment, AssignmentId),
+            "contacts" => ids!(contact, ContactId),
+            "commitments" => ids!(commitment, CommitmentId),
+            "supervisions" => ids!(supervision, SupervisionId),
+            "timeline" => ids!(event, EventId),
+            "extensionRequests" => {
+                let of_part = |row: &&extension_request::Model| self.part(row.assignment_id).submission_id == m.id;
+                self.extension_request.iter().filter(of_part).map(|row| AnyId::ExtensionRequestId(row.id)).collect()
+            }
+            // A merged matter has the issued replies of the main one.
+            "replies" => {
+                let own = |row: &&reply::Model| {
+                    row.submission_id == m.id
+                        || (Some(row.submission_id) == m.merged_into_id && row.status == ReplyStatus::Issued)
+                };
+                self.reply.iter().filter(own).map(|row| AnyId::ReplyId(row.id)).collect()
+            }
+            "feedbacks" => {
+                let about = |row: &&feedback::Model| row.submission_id == m.id || row.handled_id == m.id;
+                self.feedback.iter().filter(about).map(|row| AnyId::FeedbackId(row.id)).collect()
+            }
+            "merged" => {
+                let rows = self.submission.iter().filter(|row| row.merged_into_id == Some(m.id));
+                rows.map(|row| AnyId::SubmissionId(row.id)).collect()
+            }
+            "mergedInto" => m.merged_into_id.map(AnyId::SubmissionId).into_iter().collect(),
+            "convertedTo" => m.converted_to_id.map(AnyId::SubmissionId).into_iter().collect(),
+            _ => return None,
+        })
+    }
+
+    /// Whether there is something behind a guarded field, for whoever may read it.
+    pub fn holds(&self, on: AnyId, field: &str) -> bool {
+        match (on, field) {
+            (AnyId::SubmissionId(_), "leadProposer") | (AnyId::FeedbackId(_), "respondent") => true,
+            (AnyId::SubmissionId(id), "withdrawal") => self.matter(id).withdrawal_asked_at.is_some(),
+            (AnyId::SubmissionId(id), "mode") => self.matter(id).mode.is_some(),
+            (AnyId::AssignmentId(id), "leader") => self.part(id).leader_id.is_some(),
+            (AnyId::AssignmentId(id), "handler") => self.part(id).handler_id.is_some(),
+            (AnyId::AssignmentId(id), "section") => self.part(id).section_id.is_some(),
+            (AnyId::AssignmentId(id), "stage") => self.part(id).stage.is_some(),
+            (AnyId::ReplyId(id), "awaiting") => self.reply(id).status == ReplyStatus::UnderReview,
+            (AnyId::EventId(id), "actor" | "actingAs") => self.event.iter().any(|e| e.id == id && e.actor_id.is_some()),
+            // Texts are marked, and missed when they do not come.
+            _ => false,
+        }
+    }
+
+    /// Every id of a thing with an id of its own in the schema.
+    pub fn every_id(&self) -> Vec<AnyId> {
+        let mut all = Vec::new();
+        macro_rules! add {
+            ($($table:ident $id:ident),+) => {
+                $(all.extend(self.$table.iter().map(|row| AnyId::$id(row.id)));)+
+            };
+        }
+        add!(
+            submission SubmissionId, assignment AssignmentId, supervision SupervisionId, reply ReplyId,
+            feedback FeedbackId, feedback_form FeedbackFormId, contact ContactId, commitment CommitmentId,
+            return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
+            notification NotificationId, person UserId, position PositionId, organization OrganizationId,
+            region RegionId, session SessionId, category CategoryId
+        );
+        all.extend(self.submission.iter().map(|row| AnyId::PublicSubmissionId(row.id.0.into())));
+        all
+    }
+}
