@@ -44,6 +44,13 @@ impl Loaders {
         self.seen.load_one(id).await.map_err(shared)
     }
 
+    /// From here on loads everything afresh: a subscription outlives what was true at its first event,
+    /// rights included.
+    pub fn keep_nothing(&self) {
+        self.rows.enable_all_cache(false);
+        self.seen.enable_all_cache(false);
+    }
+
     /// Keeps submissions that a list has loaded already.
     pub async fn keep(&self, seen: &[Arc<Seen>]) {
         self.seen.feed_many(seen.iter().map(|one| (one.matter.row.id, one.clone()))).await;

@@ -4,7 +4,7 @@ use crate::access;
 use crate::bus::Change;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
-use crate::graphql::context::{cx, parse, top};
+use crate::graphql::context::{cx, loaders, parse, top};
 use crate::graphql::error::{GqlError, GqlResult};
 use crate::graphql::types::notification::Notification;
 use crate::graphql::types::submission::Submission;
@@ -64,6 +64,7 @@ impl Subscription {
         ctx: &Context<'_>,
         #[graphql(desc = "Global id of the submission (标识).")] id: ID,
     ) -> Result<impl Stream<Item = GqlResult<Submission>>, GqlError> {
+        loaders(ctx)?.keep_nothing();
         let cx = cx(ctx)?.clone();
         let id: SubmissionId = top(ctx, parse(&id, "id"))?;
         // Listens before the first look, so that nothing is missed in between.
@@ -87,6 +88,7 @@ impl Subscription {
         &self,
         ctx: &Context<'_>,
     ) -> Result<impl Stream<Item = GqlResult<Notification>>, GqlError> {
+        loaders(ctx)?.keep_nothing();
         let cx = cx(ctx)?.clone();
         let changes = cx.deps().bus.listen();
         Ok(stream::unfold(Some((cx, changes)), |state| async move {

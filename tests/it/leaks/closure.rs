@@ -21,7 +21,6 @@ const MOST: usize = 60;
 
 /// The stage with its marks, and those who look at it.
 pub struct Scene {
-    pub app: TestApp,
     pub marks: Marks,
     pub oracle: Oracle,
     pub readers: Vec<(String, Client, Reader)>,
@@ -44,7 +43,7 @@ impl Scene {
             let name = role.map_or_else(|| (*username).to_owned(), |role| format!("{username} as {role}"));
             readers.push((name, stage::client(&app, (*username, *role)).await, oracle.reader(position)));
         }
-        Self { app, marks, oracle, readers }
+        Self { marks, oracle, readers }
     }
 }
 

@@ -14,3 +14,4 @@ mod walk;
 
 mod closure;
 mod found;
+mod live;
