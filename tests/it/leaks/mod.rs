@@ -13,5 +13,6 @@ mod stage;
 mod walk;
 
 mod closure;
+mod figures;
 mod found;
 mod live;
