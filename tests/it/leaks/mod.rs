@@ -15,4 +15,5 @@ mod walk;
 mod closure;
 mod figures;
 mod found;
+mod hidden;
 mod live;
