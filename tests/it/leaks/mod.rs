@@ -3,6 +3,7 @@
 //! The rules of reading are written a second time in [`oracle`], from `docs/permissions.md` and by loops
 //! over rows. Whatever the application answers is compared with it.
 
+mod dice;
 mod guards;
 mod marks;
 mod model;
@@ -17,3 +18,4 @@ mod figures;
 mod found;
 mod hidden;
 mod live;
+mod worlds;

@@ -3,9 +3,7 @@
 //! Naive on purpose: everything is in memory, every question is a loop, and nothing of the product's
 //! own policy is called. Where the two disagree, one of them is wrong.
 
-use domain::ids::{
-    AssignmentId, OrganizationId, PositionId, RegionId, ReplyId, SubmissionId, UserId,
-};
+use domain::ids::{AssignmentId, OrganizationId, PositionId, RegionId, ReplyId, SubmissionId, UserId};
 use domain::policy::Audience;
 use domain::vocabulary::{
     AssignmentStatus, Confidentiality, CosignStatus, Disclosure, FeedbackStatus, Institution, ReplyStatus, Role,
