@@ -2,7 +2,7 @@
 
 use super::stage::did;
 use crate::support::{Client, Matter, TestApp, draft_input};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A restricted matter of rep04, answered and rated; the rating is settled.
 async fn settled_and_restricted(app: &TestApp) -> Matter {

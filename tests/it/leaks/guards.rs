@@ -26,13 +26,11 @@ pub enum Guard {
     Mode,
     /// Whoever acted is no proposer, or the reader may know the proposers.
     Actor,
-    /// The proposer who was asked is known to the reader.
-    Respondent,
     /// Nothing is there in this version, for anybody.
     Absent,
 }
 
-use Guard::{Absent, Actor, Handling, Inside, Internal, Mode, Opinion, Proposer, Proposers, Respondent};
+use Guard::{Absent, Actor, Handling, Inside, Internal, Mode, Opinion, Proposer, Proposers};
 
 type Row = (&'static str, &'static str, &'static [(&'static str, Guard)]);
 
@@ -99,9 +97,9 @@ const FIELDS: &[Row] = &[
     ("GateCheck", "gate passed remark", &[]),
     (
         "Feedback",
-        "id version submission reply round status form dueOn submittedAt attitudeRating processRating resultRating \
+        "id version submission reply round status form respondent dueOn submittedAt attitudeRating processRating resultRating \
          overallRating comment answers settledAt settlement settlementReason",
-        &[("respondent", Respondent)],
+        &[],
     ),
     ("FeedbackAnswer", "key value", &[]),
     (

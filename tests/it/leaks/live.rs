@@ -170,6 +170,7 @@ async fn tell(app: &TestApp, matter: &Matter, position: PositionId) {
         detail: Some("改由其他单位承办".into()),
         at: app.now(),
         read_at: None,
+        dispatched_at: None,
     };
     notification::Entity::insert(notification::ActiveModel::from(row)).exec(db).await.unwrap();
     app.deps.bus.tell(vec![Change::Notification(position, NotificationId(uuid(2)))]);

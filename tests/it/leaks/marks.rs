@@ -253,6 +253,7 @@ async fn trail(app: &TestApp, before: &Oracle, marks: &mut Marks, readers: &[Pos
                 detail: Some(marks.at(Place::Told(id), false, "body")),
                 at: app.now(),
                 read_at: None,
+                dispatched_at: None,
             };
             let row = notification::ActiveModel::from(row);
             notification::Entity::insert(row).exec(db).await.expect("the row is stored");

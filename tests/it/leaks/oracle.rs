@@ -284,6 +284,10 @@ impl Oracle {
         let asked = form.respondent_id == r.user
             && r.institution == Some(m.institution)
             && matches!(r.role, Role::Representative | Role::CommitteeMember);
+        // A form names who was asked, so it is hidden as a whole from whoever may not know the proposer.
+        if !asked && !self.reads_proposer(r, m) {
+            return false;
+        }
         asked
             || (self.is(r, m, C::Cosigner) && answered && form.submission_id == m.id)
             || self.any(r, m, &[C::Office, C::Supervisor, C::Auditor])

@@ -122,7 +122,6 @@ impl Oracle {
             Guard::Proposers => self.reads_as_proposer(r, m),
             Guard::Mode => self.reads_planned(r, m) || self.parts(m).any(released),
             Guard::Actor => self.reads_proposer(r, m) || !self.acted_as_proposer(on, m),
-            Guard::Respondent => self.knows_respondent(r, on),
         }
     }
 
@@ -134,15 +133,6 @@ impl Oracle {
                 || self.merged_of(user, m)
                 || self.cosignature.iter().any(|c| c.submission_id == m.id && c.person_id == user)
         })
-    }
-
-    /// Who was asked is the proposer of his own matter, which another may not even know to exist.
-    fn knows_respondent(&self, r: &Reader, on: AnyId) -> bool {
-        let AnyId::FeedbackId(id) = on else { return false };
-        let form = self.form(id);
-        let handled = self.matter(form.handled_id);
-        form.respondent_id == r.user
-            || (self.reads_proposer(r, handled) && self.reads_proposer(r, self.matter(form.submission_id)))
     }
 
     // ───────────── what stands behind a field ─────────────
@@ -205,7 +195,7 @@ impl Oracle {
     /// Whether there is something behind a guarded field, for whoever may read it.
     pub fn holds(&self, on: AnyId, field: &str) -> bool {
         match (on, field) {
-            (AnyId::SubmissionId(_), "leadProposer") | (AnyId::FeedbackId(_), "respondent") => true,
+            (AnyId::SubmissionId(_), "leadProposer") => true,
             (AnyId::SubmissionId(id), "withdrawal") => self.matter(id).withdrawal_asked_at.is_some(),
             (AnyId::SubmissionId(id), "mode") => self.matter(id).mode.is_some(),
             (AnyId::AssignmentId(id), "leader") => self.part(id).leader_id.is_some(),
