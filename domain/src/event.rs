@@ -148,6 +148,8 @@ happenings! {
     CommitmentDisputed "COMMITMENT_DISPUTED" Parties "提出者对承诺报告有异议" "Report on the promise disputed",
     /// Somebody was reminded of what is due, by the server itself.
     Reminded "REMINDED" Internal "期限提醒" "Reminded of what is due",
+    /// The list of the day; it stands in inboxes and on no trail.
+    MorningList "MORNING_LIST" Internal "每日晨报" "Morning list",
     /// A due day moved with a new calendar.
     DueDayMoved "DUE_DAY_MOVED" Parties "期限随节假日安排调整" "Due day moved with the calendar",
     /// A leader gave an instruction.
@@ -244,7 +246,7 @@ impl Happening {
             Self::CommitmentConfirmed => &[P::AgencyLiaison],
             Self::CommitmentDisputed => &[P::AgencyLiaison, P::Office, P::TransferOffice],
             // Each reminder names its own recipients, by the ladder of the rules.
-            Self::Reminded => &[],
+            Self::Reminded | Self::MorningList => &[],
             Self::DueDayMoved => &[P::LeadProposer, P::Office, P::TransferOffice, P::AgencyLiaison, P::Handler],
             Self::Instructed => &[P::TransferOffice, P::AgencyLiaison, P::AgencyChiefs],
             Self::MeetingHeld => &[P::LeadProposer, P::OtherAgencies],
@@ -285,6 +287,7 @@ impl Happening {
             | Self::Refused
             | Self::Reminded
             | Self::Urged => Topic::Legal,
+            Self::MorningList => Topic::Digest,
             _ => Topic::Progress,
         }
     }

@@ -18,10 +18,11 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// One round at nine in the morning of each of these days.
+/// One round at nine in the morning of each of these days; morning lists are left to another worker, who sends none.
 async fn mornings(app: &TestApp, from: &str, to: &str) {
     let (mut today, last) = (day(from), day(to));
     while today <= last {
+        claimed_by_a_dead_worker(app, "morning lists 990101", &today.to_string(), "2099-01-01T00:00:00Z").await;
         app.at(&format!("{today}T09:00:00+08:00"));
         worker(app).round().await.unwrap();
         today = today + Days::new(1);
@@ -79,8 +80,7 @@ async fn the_ladder_is_climbed_step_by_step_on_working_days_alone() {
 
     // The inbox says it in words, and the trail tells the agency and the transfer office.
     let liaison = matter.person(0, "liaison").await;
-    let inbox = "{ viewer { notifications(first: 1) { nodes { title body submission { id } } } } }";
-    let seen = liaison.ask(inbox).await;
+    let seen = liaison.ask("{ viewer { notifications(first: 1) { nodes { title body submission { id } } } } }").await;
     let newest = seen.data("viewer.notifications.nodes.0");
     assert_eq!(newest["title"], "期限提醒");
     assert!(newest["body"].as_str().unwrap().contains("已逾期8个工作日(期限2026年5月10日)"), "{newest}");
@@ -245,4 +245,60 @@ async fn forms_and_promises_are_followed_up_and_the_year_ends_with_a_letter() {
     let late = told(&app, "FEEDBACK", "2026-03-23").await;
     assert!(late.contains(&"congress1".to_owned()) && !late.iter().any(|name| name.starts_with("mzj")), "{late:?}");
     assert_eq!(told(&app, "YEAR_END", "2026-12-01").await, ["mzj-head", "mzj-liaison"]);
+}
+
+const LIST: &str = "{ morningList { day sections { item label count submissions { id } } } }";
+
+#[tokio::test]
+async fn each_role_finds_its_own_duties_on_its_morning_list_and_gets_it_once_a_day() {
+    let app = TestApp::new().await;
+    let overdue = app.handling("rep01").await;
+    let rated = app.issued("rep02").await;
+    rated.rate("SATISFIED").await;
+    let asked = app.issued("rep03").await;
+    let review = app.under_review("mem01").await;
+    app.at("2026-05-11T08:00:00+08:00");
+    let waiting = app.submitted("rep04").await;
+    let planned = app.accepted("mem02").await;
+    let fresh = app.assigned("rep05", &["jtj"], "SOLE").await;
+
+    // What each finds: the item and the matters behind it.
+    let found = async |username: &str| {
+        let seen = app.sign_in(username).await.ask(LIST).await;
+        assert_eq!(seen.text("morningList.day"), "2026-05-11");
+        let sections = seen.list("morningList.sections").iter();
+        sections.map(|s| (s["item"].as_str().unwrap().to_owned(), s["submissions"].clone())).collect::<BTreeMap<_, _>>()
+    };
+    let ids = |matters: &[&str]| json!(matters.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>());
+    let list = |wanted: &[(&str, &[&str])]| -> BTreeMap<String, serde_json::Value> {
+        wanted.iter().map(|(item, matters)| ((*item).to_owned(), ids(matters))).collect()
+    };
+    let late: &[&str] = &[&overdue.id, &review.id];
+    assert_eq!(
+        found("congress1").await,
+        list(&[("TO_REVIEW", &[&waiting.id]), ("FEEDBACK_TO_SETTLE", &[&rated.id]), ("OVERDUE", &[&overdue.id]),])
+    );
+    assert_eq!(found("cppcc1").await, list(&[("OVERDUE", &[&review.id])]));
+    assert_eq!(
+        found("gov1").await,
+        list(&[("TO_ASSIGN", &[&planned.id]), ("OVERDUE", late), ("UNSIGNED", &[&fresh.id])])
+    );
+    assert_eq!(found("mzj-liaison").await, list(&[("REPLY_TO_REVIEW", &[&review.id]), ("OVERDUE", late)]));
+    assert_eq!(found("mzj-deputy").await, list(&[("OVERDUE", late)]), "the liaison's step comes first");
+    assert_eq!(found("jtj-liaison").await, list(&[("UNSIGNED", &[&fresh.id])]));
+    assert_eq!(found("rep03").await, list(&[("FEEDBACK_TO_GIVE", &[&asked.id]), ("CONTACT_TO_CONFIRM", &[&asked.id])]));
+    assert_eq!(found("auditor").await, BTreeMap::new());
+    assert_eq!(found("city-congress").await, BTreeMap::new(), "another region");
+
+    app.at("2026-05-11T08:30:00+08:00");
+    assert!(worker(&app).round().await.unwrap().digests > 10);
+    assert_eq!(worker(&app).round().await.unwrap(), Done::default());
+    let inbox = "{ viewer { notifications(first: 5) { nodes { title body submission { id } } } } }";
+    let seen = app.sign_in("congress1").await.ask(inbox).await;
+    let lists: Vec<_> = seen.list("viewer.notifications.nodes").iter().filter(|n| n["title"] == "每日晨报").collect();
+    assert_eq!(lists.len(), 1);
+    assert_eq!(lists[0]["body"], "待审查1件;待审结反馈1件;已逾期1件");
+    assert_eq!(lists[0]["submission"], json!(null));
+    app.at("2026-05-12T08:30:00+08:00");
+    assert!(worker(&app).round().await.unwrap().digests > 10, "another day, another list");
 }

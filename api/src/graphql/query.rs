@@ -12,6 +12,7 @@ use crate::graphql::types::directory::{Category, Organization, Session, User, Us
 use crate::graphql::types::figures::{
     AgencySuggestion, Download, RefusalGround, SimilarSubmission, Statistics, StatisticsScope,
 };
+use crate::graphql::types::morning::MorningList;
 use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::public::{self, PublicSubmissionConnection};
 use crate::graphql::types::submission::{Submission, SubmissionConnection};
@@ -19,7 +20,7 @@ use crate::repo::directory::PeopleFilter;
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter};
 use crate::repo::{directory, matter};
-use crate::use_cases::{fields, reviewing, statistics};
+use crate::use_cases::{fields, morning, reviewing, statistics};
 use async_graphql::{Context, ID, Object};
 use domain::ids::{AnyId, SubmissionId};
 use domain::policy::Action;
@@ -47,6 +48,13 @@ impl Query {
     /// The signed-in person; null when nobody is (当前用户).
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
         session(ctx).person().map(|_| Viewer)
+    }
+
+    /// What the reader has to do today in his position, from his own matters and duties (晨报).
+    async fn morning_list(&self, ctx: &Context<'_>) -> GqlResult<MorningList> {
+        let wanted = ctx.look_ahead().field("sections").field("submissions").exists();
+        let first = if wanted { morning::NAMED } else { 0 };
+        top(ctx, morning::list(cx(ctx)?, first).await).map(MorningList)
     }
 
     /// Anything by its global id; null when the reader may not know that it exists (按标识查询).

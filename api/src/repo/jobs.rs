@@ -5,9 +5,11 @@
 
 use crate::access::Permit;
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::job_run;
+use entity::{digest, job_run};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 
 /// Takes the work of a day until `until`, unless it is done or somebody else has it now.
 pub async fn claim(
@@ -62,4 +64,12 @@ pub async fn last_done(conn: &impl ConnectionTrait, job: &str) -> Result<Option<
         .one(conn)
         .await?;
     Ok(found.map(|row| row.day))
+}
+
+/// Notes that a position gets its list of a day, unless it was noted before; says whether it did.
+pub async fn put_digest(conn: &impl ConnectionTrait, _permit: &Permit, row: digest::Model) -> Result<bool, DbErr> {
+    use digest::Column as D;
+    let once = OnConflict::columns([D::PositionId, D::Day]).do_nothing().to_owned();
+    let written = digest::Entity::insert(row.into_active_model()).on_conflict(once).exec_without_returning(conn).await;
+    Ok(written? == 1)
 }

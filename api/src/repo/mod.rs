@@ -15,6 +15,7 @@ pub mod feedbacks;
 pub mod idempotency;
 pub mod jobs;
 pub mod matter;
+pub mod morning;
 pub mod notifications;
 pub mod numbers;
 pub mod page;

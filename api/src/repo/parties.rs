@@ -1,6 +1,7 @@
 //! Who is who: the positions of people in bodies, for naming and for telling.
 
 use chrono::NaiveDate;
+use domain::actor::Actor;
 use domain::ids::{OrganizationId, PositionId, RegionId, UserId};
 use domain::vocabulary::{Institution, OrganizationKind, Role};
 use entity::{organization, person, position};
@@ -142,26 +143,15 @@ pub async fn staff(
         .await
 }
 
-/// A position with the agency to which it belongs: of a section, the agency above it.
-#[derive(Clone, Copy, Debug)]
-pub struct Post {
-    /// The position.
-    pub position: PositionId,
-    /// The person.
-    pub person: UserId,
-    /// The role.
-    pub role: Role,
-    /// The organisation, or the agency above a section.
-    pub agency: OrganizationId,
-}
-
-/// Every position of the region that holds on this day, of people whose account is open.
-pub async fn posts(conn: &impl ConnectionTrait, region: RegionId, on: NaiveDate) -> Result<Vec<Post>, DbErr> {
-    type Row = (PositionId, UserId, Role, OrganizationId, OrganizationKind, Option<OrganizationId>);
+/// Everybody who may act in the region on this day, in each of his positions.
+pub async fn actors(conn: &impl ConnectionTrait, region: RegionId, on: NaiveDate) -> Result<Vec<Actor>, DbErr> {
+    type Row =
+        (PositionId, UserId, Role, OrganizationId, OrganizationKind, Option<OrganizationId>, Option<Institution>);
     let rows: Vec<Row> = position::Entity::find()
         .select_only()
         .columns([position::Column::Id, position::Column::PersonId, position::Column::Role])
         .columns([organization::Column::Id, organization::Column::Kind, organization::Column::ParentId])
+        .column(organization::Column::Institution)
         .join(JoinType::InnerJoin, to_organization())
         .join(
             JoinType::InnerJoin,
@@ -174,11 +164,30 @@ pub async fn posts(conn: &impl ConnectionTrait, region: RegionId, on: NaiveDate)
         .into_tuple()
         .all(conn)
         .await?;
-    let post = |(position, person, role, organization, kind, parent): Row| {
-        let agency = if kind == OrganizationKind::Section { parent.unwrap_or(organization) } else { organization };
-        Post { position, person, role, agency }
+    let actor = |(position_id, user_id, role, organization_id, kind, parent, institution): Row| Actor {
+        user_id,
+        position_id,
+        role,
+        organization_id,
+        agency_id: agency_of(role, organization_id, kind, parent),
+        institution: institution.or(role.proposes_to()),
+        region_id: region,
     };
-    Ok(rows.into_iter().map(post).collect())
+    Ok(rows.into_iter().map(actor).collect())
+}
+
+/// The agency to which a position belongs: of a section, the agency above it; none for roles outside agencies.
+pub fn agency_of(
+    role: Role,
+    organization: OrganizationId,
+    kind: OrganizationKind,
+    parent: Option<OrganizationId>,
+) -> Option<OrganizationId> {
+    match kind {
+        _ if !role.in_agency() => None,
+        OrganizationKind::Section => parent,
+        _ => Some(organization),
+    }
 }
 
 /// The organisations of this kind in the region, in the order of their making.

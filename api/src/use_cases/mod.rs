@@ -15,6 +15,7 @@ pub mod fields;
 pub mod handling;
 pub mod load_roster;
 pub mod merging;
+pub mod morning;
 mod once;
 pub mod promising;
 pub mod reading;

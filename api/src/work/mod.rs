@@ -7,6 +7,7 @@
 //!
 //! Deliberately absent: what a reminder is about and when it falls due (`domain::rules::clock`).
 
+mod digests;
 mod follow_ups;
 mod reminders;
 mod staff;
@@ -42,6 +43,8 @@ pub struct Done {
     pub reminders: u64,
     /// Reminders of feedback and promises, and letters.
     pub follow_ups: u64,
+    /// Morning lists.
+    pub digests: u64,
 }
 
 /// One region's day, as a piece of work sees it.
@@ -115,6 +118,9 @@ impl Worker {
             done.reminders += self.once(&format!("reminders {code}"), &shift, send).await?;
             let send: Piece = |worker, shift| Box::pin(follow_ups::send(worker, shift));
             done.follow_ups += self.once(&format!("follow-ups {code}"), &shift, send).await?;
+            // Last, so that the list counts what the day brought.
+            let send: Piece = |worker, shift| Box::pin(digests::send(worker, shift));
+            done.digests += self.once(&format!("morning lists {code}"), &shift, send).await?;
         }
         Ok(done)
     }

@@ -34,10 +34,11 @@ impl Staff {
     /// Reads them.
     pub async fn read(conn: &impl ConnectionTrait, region: RegionId, on: NaiveDate) -> AppResult<Self> {
         let mut staff = Self::default();
-        for post in parties::posts(conn, region, on).await? {
-            staff.in_agency.entry((post.agency, post.role)).or_default().push(post.position);
-            staff.of_person.entry((post.person, post.role)).or_default().push((post.agency, post.position));
-            staff.in_region.entry(post.role).or_default().push(post.position);
+        for actor in parties::actors(conn, region, on).await? {
+            let body = actor.agency_id.unwrap_or(actor.organization_id);
+            staff.in_agency.entry((body, actor.role)).or_default().push(actor.position_id);
+            staff.of_person.entry((actor.user_id, actor.role)).or_default().push((body, actor.position_id));
+            staff.in_region.entry(actor.role).or_default().push(actor.position_id);
         }
         Ok(staff)
     }

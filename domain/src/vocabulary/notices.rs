@@ -1,5 +1,7 @@
 //! Words of notification and supervision (通知、督办).
 
+use super::Role;
+
 vocabulary! {
     /// By which way a person is told (通知渠道).
     pub enum Channel {
@@ -53,5 +55,74 @@ vocabulary! {
         Supervision "SUPERVISION" "督办会" "supervision meeting",
         /// Settling which agency is responsible (协调会).
         Coordination "COORDINATION" "协调会" "coordination meeting",
+    }
+}
+
+vocabulary! {
+    /// What stands on a morning list (晨报事项).
+    pub enum MorningItem {
+        /// Past its due day and not answered (已逾期).
+        Overdue "OVERDUE" "已逾期" "overdue",
+        /// Due today (今日到期).
+        DueToday "DUE_TODAY" "今日到期" "due today",
+        /// Due within the days of the yellow lamp (即将到期).
+        DueSoon "DUE_SOON" "即将到期" "due soon",
+        /// Released and not signed for (待签收).
+        Unsigned "UNSIGNED" "待签收" "to be signed for",
+        /// A reply waits for this reader's step of the sign-off (待审核答复).
+        ReplyToReview "REPLY_TO_REVIEW" "待审核答复" "replies to review",
+        /// Handed in and not yet reviewed (待审查).
+        ToReview "TO_REVIEW" "待审查" "to be reviewed",
+        /// Accepted and not yet assigned (待交办).
+        ToAssign "TO_ASSIGN" "待交办" "to be assigned",
+        /// A request to hand back is open (待决定退办).
+        ReturnToDecide "RETURN_TO_DECIDE" "待决定退办" "requests to hand back",
+        /// A dispute over who must handle it is open (待裁定争议).
+        Disputed "DISPUTED" "待裁定争议" "disputes",
+        /// A request for more time is open (待决定延期).
+        ExtensionToDecide "EXTENSION_TO_DECIDE" "待决定延期" "requests for more time",
+        /// An answered form waits for the office (待审结反馈).
+        FeedbackToSettle "FEEDBACK_TO_SETTLE" "待审结反馈" "feedback to settle",
+        /// A form waits for this reader's answer (待评价答复).
+        FeedbackToGive "FEEDBACK_TO_GIVE" "待评价答复" "replies to rate",
+        /// An invitation to co-sign waits for this reader's answer (待答复联名邀请).
+        InvitationToAnswer "INVITATION_TO_ANSWER" "待答复联名邀请" "invitations to answer",
+        /// A recorded contact waits for this reader's word (待确认沟通).
+        ContactToConfirm "CONTACT_TO_CONFIRM" "待确认沟通" "contacts to confirm",
+        /// A promise of this agency is due or overdue (承诺到期).
+        PromiseDue "PROMISE_DUE" "承诺到期" "promises due",
+        /// A report on a promise waits for this reader's word (待确认承诺落实).
+        PromiseToJudge "PROMISE_TO_JUDGE" "待确认承诺落实" "reports on promises to judge",
+    }
+}
+
+impl MorningItem {
+    /// What stands on the list of a person in this role, in order; nothing for those who have no daily duty.
+    pub const fn of(role: Role) -> &'static [Self] {
+        match role {
+            Role::Representative | Role::CommitteeMember => {
+                &[Self::FeedbackToGive, Self::InvitationToAnswer, Self::ContactToConfirm, Self::PromiseToJudge]
+            }
+            Role::CongressOffice | Role::CppccOffice => &[Self::ToReview, Self::FeedbackToSettle, Self::Overdue],
+            Role::TransferOffice => &[
+                Self::ToAssign,
+                Self::ReturnToDecide,
+                Self::Disputed,
+                Self::ExtensionToDecide,
+                Self::Overdue,
+                Self::DueToday,
+                Self::Unsigned,
+            ],
+            Role::SupervisingLeader => &[Self::Overdue, Self::DueToday, Self::DueSoon],
+            Role::RegionLeader => &[Self::Disputed, Self::Overdue, Self::DueToday],
+            Role::AgencyHead | Role::AgencyDeputyHead => {
+                &[Self::ReplyToReview, Self::Overdue, Self::DueToday, Self::DueSoon]
+            }
+            Role::Liaison => {
+                &[Self::Unsigned, Self::ReplyToReview, Self::Overdue, Self::DueToday, Self::DueSoon, Self::PromiseDue]
+            }
+            Role::Handler => &[Self::Overdue, Self::DueToday, Self::DueSoon],
+            Role::Auditor | Role::Administrator => &[],
+        }
     }
 }

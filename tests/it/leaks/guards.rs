@@ -102,6 +102,8 @@ const FIELDS: &[Row] = &[
         &[],
     ),
     ("FeedbackAnswer", "key value", &[]),
+    ("MorningList", "day sections", &[]),
+    ("MorningSection", "item label count submissions", &[]),
     (
         "Commitment",
         "id version submission agency text dueOn overdue status report reportedAt changedTo fulfilmentRating \

@@ -5,6 +5,7 @@ pub mod commitment;
 pub mod directory;
 pub mod feedback;
 pub mod figures;
+pub mod morning;
 pub mod node;
 pub mod notification;
 pub mod public;

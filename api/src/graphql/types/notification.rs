@@ -52,6 +52,10 @@ impl Notification {
     }
     /// The matter and the detail, as far as the reader may still see the matter (内容).
     async fn body(&self, ctx: &Context<'_>) -> GqlResult<String> {
+        // A morning list is about no single matter, and counts what its reader could see that day.
+        if self.0.submission_id.is_none() {
+            return Ok(self.0.detail.clone().unwrap_or_default());
+        }
         let Some(submission) = self.seen(ctx).await? else { return Ok(String::new()) };
         let title = &submission.0.matter.row.title;
         let cx = cx(ctx)?;

@@ -6,10 +6,10 @@ use crate::auth::token::Claims;
 use crate::cx::{Caller, Cx};
 use crate::error::{AppError, AppResult};
 use crate::repo::accounts::{self, Standing};
+use crate::repo::parties::agency_of;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::actor::Actor;
 use domain::ids::{PositionId, RefreshTokenId, SignInId, TypedId, UserId};
-use domain::vocabulary::OrganizationKind;
 use entity::{position, refresh_token, sign_in};
 use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
@@ -102,11 +102,7 @@ impl Standing {
             position_id: self.position_id,
             role: self.role,
             organization_id: self.organization_id,
-            agency_id: match self.kind {
-                _ if !self.role.in_agency() => None,
-                OrganizationKind::Section => self.parent_id,
-                _ => Some(self.organization_id),
-            },
+            agency_id: agency_of(self.role, self.organization_id, self.kind, self.parent_id),
             institution: self.institution.or(self.role.proposes_to()),
             region_id: self.region_id,
         })
