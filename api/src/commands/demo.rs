@@ -66,6 +66,8 @@ fn demo_settings() -> Result<Settings, CommandFault> {
     let own = |name: &str| match name {
         "JIANYAN_DATA_DIR" => Some(directory.to_owned()),
         "DATABASE_URL" => Some(format!("sqlite://{path}?mode=rwc")),
+        // The screen belongs to the sign-ins, unless somebody asks for the log.
+        "JIANYAN_LOG" => Some(process_variable("JIANYAN_LOG").unwrap_or_else(|| "warn".to_owned())),
         other => process_variable(other),
     };
     Ok(Settings::load(own, &super::working_directory()?)?)
