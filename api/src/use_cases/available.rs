@@ -19,7 +19,7 @@ use domain::refusal::{ErrorCode, Refusal};
 use domain::vocabulary::{
     AssignmentRole, AssignmentStatus, ContactConfirmation, HandlingMode, RequestStatus, Role, SubmissionAction,
 };
-use entity::{assignment, commitment, contact, extension_request, feedback, reply, return_request};
+use entity::{assignment, co_opinion, commitment, contact, extension_request, feedback, reply, return_request};
 
 /// What hangs on a submission, as far as verbs apply to it.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,8 @@ pub struct Parts {
     pub returns: Vec<return_request::Model>,
     /// Requests for more time.
     pub extensions: Vec<extension_request::Model>,
+    /// Opinions of co-handling agencies and agreements of joint leads.
+    pub opinions: Vec<co_opinion::Model>,
     /// The sign-off chain of the matter's rules.
     pub chain: Vec<Role>,
 }
@@ -120,15 +122,7 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
         V::RecordContact => any_assignment(cx, seen, verb, |_| AssignmentEvent::RecordContact),
         V::RequestExtension => any_assignment(cx, seen, verb, |_| AssignmentEvent::RequestExtension),
         V::Urge => any_assignment(cx, seen, verb, |_| AssignmentEvent::Urge),
-        V::SendOpinion => {
-            let joint = matter.row.mode == Some(HandlingMode::CoLead);
-            any_assignment(cx, seen, verb, |a| match a.role {
-                AssignmentRole::Co => AssignmentEvent::SendOpinion,
-                // An agency that answers itself has no such step: the event fits no state of its own.
-                _ if joint => AssignmentEvent::Agree,
-                _ => AssignmentEvent::Release,
-            })
-        }
+        V::SendOpinion => opinion(cx, seen, parts),
         V::DraftReply => draft(cx, seen, parts),
         V::SubmitReply => any_reply(cx, seen, parts, verb, ReplyEvent::Submit),
         V::ReviewReply => review(cx, seen, parts),
@@ -209,6 +203,23 @@ fn any_assignment(
     any(seen.matter.assignments.iter().filter(|a| a.status != AssignmentStatus::Planned).map(|a| {
         granted(seen, verb, part(cx, a))?;
         moves(ASSIGNMENT, a.status, event(a))
+    }))
+}
+
+fn opinion(cx: &Cx, seen: &Seen, parts: &Parts) -> Result<(), No> {
+    let verb = SubmissionAction::SendOpinion;
+    let joint = seen.matter.row.mode == Some(HandlingMode::CoLead);
+    any(seen.matter.assignments.iter().filter(|a| a.status != AssignmentStatus::Planned).map(|a| {
+        granted(seen, verb, part(cx, a))?;
+        let event = match a.role {
+            AssignmentRole::Co => AssignmentEvent::SendOpinion,
+            _ if joint => AssignmentEvent::Agree,
+            // An agency that answers itself has no such step: the event fits no state of its own.
+            _ => AssignmentEvent::Release,
+        };
+        moves(ASSIGNMENT, a.status, event)?;
+        let given = parts.opinions.iter().any(|opinion| opinion.assignment_id == a.id && opinion.round == a.round);
+        refuse_if(given, Refusal::OpinionGiven)
     }))
 }
 

@@ -157,8 +157,15 @@ pub async fn an_agency_that_answers_sends_no_opinion() {
 pub async fn an_opinion_is_given_once_in_a_round() {
     let app = TestApp::new().await;
     let matter = app.handling_by("rep01", &["mzj", "wjw"], "CO_LEAD").await;
-    matter.send_opinion(1).await;
     let deputy = matter.person(1, "deputy").await;
+    let offered = async || {
+        let query = "query($id: ID!) { submission(id: $id) { availableActions { action } } }";
+        let seen = deputy.gql(query, json!({ "id": matter.id })).await;
+        seen.list("submission.availableActions").contains(&json!({ "action": "SEND_OPINION" }))
+    };
+    assert!(offered().await);
+    matter.send_opinion(1).await;
+    assert!(!offered().await, "what was given is not asked for again");
     let again = on_part(&deputy, &matter, 1, json!({ "body": "再次同意" })).await;
     refused(&deputy, "sendOpinion", again, Refusal::OpinionGiven).await;
 }

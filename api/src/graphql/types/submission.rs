@@ -434,6 +434,7 @@ impl Submission {
         let assignments: Vec<_> = self.0.matter.assignments.iter().map(|a| a.id).collect();
         let returns = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.returns(*a)));
         let extensions = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.extensions(*a)));
+        let opinions = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.opinions(*a)));
         let chain = match self.row().rule_set_id {
             Some(id) => {
                 let cx = cx(ctx)?;
@@ -450,6 +451,7 @@ impl Submission {
             commitments: top(ctx, loaders.commitments(id).await)?.unwrap_or_default(),
             returns: top(ctx, returns.await)?.into_iter().flatten().flatten().collect(),
             extensions: top(ctx, extensions.await)?.into_iter().flatten().flatten().collect(),
+            opinions: top(ctx, opinions.await)?.into_iter().flatten().flatten().collect(),
         };
         let all = available::actions(cx(ctx)?, &self.0, &parts).into_iter();
         let states = all.filter(|state| state.allowed || include_refused == Some(true));
