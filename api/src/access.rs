@@ -3,7 +3,7 @@
 //! A repository writes only with a [`Permit`] and lists only with a [`Scope`]; neither can be made
 //! elsewhere, so a forgotten check does not compile.
 
-use crate::cx::Cx;
+use crate::cx::{Cx, Deps};
 use crate::error::{AppError, AppResult};
 use crate::repo::matter::Matter;
 use domain::actor::Actor;
@@ -87,8 +87,18 @@ pub fn list_for(actor: &Actor, read: Action) -> Scope {
 ///
 /// `conn` serves for rules that were not read yet; inside a transaction it is the transaction.
 pub async fn see(cx: &Cx, conn: &impl ConnectionTrait, matter: Option<Matter>) -> AppResult<Seen> {
-    let (actor, matter) = (&cx.actor, matter.ok_or(AppError::NotFound)?);
-    let masked_from = masked_from(cx, conn, &matter).await?;
+    see_as(cx.deps(), &cx.actor, conn, matter).await
+}
+
+/// The same for an actor who sends no request, such as the recipient of a mail.
+pub async fn see_as(
+    deps: &Deps,
+    actor: &Actor,
+    conn: &impl ConnectionTrait,
+    matter: Option<Matter>,
+) -> AppResult<Seen> {
+    let matter = matter.ok_or(AppError::NotFound)?;
+    let masked_from = masked_from(deps, conn, &matter).await?;
     let relations = matter.facts(&masked_from).relations(actor);
     if decide(actor.role, Action::ReadSubmission, relations) {
         Ok(Seen { matter, relations, role: actor.role })
@@ -101,10 +111,10 @@ pub async fn see(cx: &Cx, conn: &impl ConnectionTrait, matter: Option<Matter>) -
 ///
 /// The others are masked from nobody, so their rules are not asked. Before the first submission a matter
 /// has no rules yet, and no agency that could see it.
-async fn masked_from(cx: &Cx, conn: &impl ConnectionTrait, matter: &Matter) -> AppResult<Vec<Role>> {
+async fn masked_from(deps: &Deps, conn: &impl ConnectionTrait, matter: &Matter) -> AppResult<Vec<Role>> {
     match matter.row.rule_set_id {
         Some(id) if matter.row.confidentiality == Confidentiality::Restricted => {
-            Ok(cx.deps().rules.get(conn, id).await?.set.proposer_masked_from.clone())
+            Ok(deps.rules.get(conn, id).await?.set.proposer_masked_from.clone())
         }
         _ => Ok(Vec::new()),
     }

@@ -7,7 +7,8 @@
 //! - [`refusal`], [`catalogue`]: reasons to say no, and their sentences.
 //! - [`rules`]: what differs by region, as versioned data; working days and due days.
 //! - [`text`]: which characters a text may hold; [`roster`]: the file of a region's bodies and people.
-//! - [`event`]: what the trail records; [`figures`]: figures with their definitions.
+//! - [`event`]: what the trail records; [`notices`]: what leaves the house by mail or message; [`figures`]: figures
+//!   with their definitions.
 //!
 //! Invariant: nothing here does IO, reads a clock, draws a random number or knows a framework; optional
 //! derives behind the features `db` and `graphql` are the one exception.
@@ -22,6 +23,7 @@ pub mod figures;
 pub mod ids;
 pub mod language;
 pub mod lifecycle;
+pub mod notices;
 pub mod policy;
 pub mod refusal;
 pub mod roster;

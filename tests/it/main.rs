@@ -7,6 +7,7 @@ mod architecture;
 mod bad_input;
 mod budgets;
 mod contract;
+mod delivery;
 mod edge;
 mod leaks;
 mod masking;

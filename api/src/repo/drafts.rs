@@ -3,10 +3,10 @@
 use crate::access::Permit;
 use crate::error::{AppError, AppResult};
 use chrono::NaiveDate;
-use domain::ids::{CategoryId, OrganizationId, RegionId, SessionId, SubmissionId};
+use domain::ids::{CategoryId, NotificationId, OrganizationId, RegionId, SessionId, SubmissionId};
 use domain::vocabulary::{Institution, OrganizationKind, RegionLevel};
-use entity::{category, cosignature, idempotency, notification, organization, region, session, submission};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use entity::{category, cosignature, delivery, idempotency, notification, organization, region, session, submission};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// The session with this id, if it is of this body in this region.
 pub async fn session(
@@ -64,9 +64,13 @@ pub async fn is_category(conn: &impl ConnectionTrait, id: CategoryId, region: Re
     Ok(count == 1)
 }
 
-/// Deletes a draft with its invitations and the notifications about it.
+/// Deletes a draft with its invitations and the notifications about it, sent or not.
 pub async fn delete(tx: &impl ConnectionTrait, _permit: &Permit, id: SubmissionId) -> Result<(), DbErr> {
     cosignature::Entity::delete_many().filter(cosignature::Column::SubmissionId.eq(id)).exec(tx).await?;
+    let about = notification::Entity::find().filter(notification::Column::SubmissionId.eq(id));
+    // Locked, so that no worker hands one to a channel between the two deletions.
+    let notices: Vec<NotificationId> = about.lock_exclusive().all(tx).await?.into_iter().map(|row| row.id).collect();
+    delivery::Entity::delete_many().filter(delivery::Column::NotificationId.is_in(notices)).exec(tx).await?;
     notification::Entity::delete_many().filter(notification::Column::SubmissionId.eq(id)).exec(tx).await?;
     idempotency::Entity::delete_many().filter(idempotency::Column::Subject.eq(id.to_string())).exec(tx).await?;
     submission::Entity::delete_by_id(id).exec(tx).await?;

@@ -46,6 +46,11 @@ pub async fn count(conn: &impl ConnectionTrait, position: PositionId, unread_onl
     select(position, unread_only).count(conn).await
 }
 
+/// One notification, whosever it is.
+pub async fn by_id(conn: &impl ConnectionTrait, id: NotificationId) -> Result<Option<notification::Model>, DbErr> {
+    notification::Entity::find_by_id(id).one(conn).await
+}
+
 /// One notification of a position.
 pub async fn get(
     conn: &impl ConnectionTrait,

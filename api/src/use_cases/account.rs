@@ -7,6 +7,7 @@
 
 mod authenticate;
 mod brake;
+mod holder;
 mod password;
 mod refresh;
 mod session;
@@ -15,9 +16,10 @@ mod sign_out;
 mod switch;
 
 pub use authenticate::{authenticate, still_valid};
+pub use holder::holder;
 pub use password::change_password;
 pub use refresh::refresh;
-pub use session::SignedIn;
+pub use session::{SignedIn, is_held};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;
 pub use switch::switch_position;

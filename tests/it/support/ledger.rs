@@ -39,7 +39,7 @@ macro_rules! tables {
 }
 
 tables! {
-    assignment calendar_day calendar_year category co_opinion commitment contact cosignature event extension_request
+    assignment calendar_day calendar_year category channel_preference co_opinion commitment contact cosignature delivery event extension_request
     feedback feedback_form idempotency notification number_series organization person position progress_report region
     reply return_request review rule_set session snapshot submission supervision
 }

@@ -37,6 +37,11 @@ pub async fn deps(url: &str, connections: u32, clock: Arc<ManualClock>, statemen
     wiring::with_database(&settings(), clock, db, PasswordCost::FOR_TESTS).await.expect("everything can be wired")
 }
 
+/// Closes the connections of what was wired apart from an application.
+pub async fn close(deps: &Deps) {
+    wiring::close(&deps.db).await;
+}
+
 /// What the server grants by its default settings.
 pub fn limits() -> EdgeLimits {
     wiring::edge_limits(&settings())
