@@ -4,6 +4,10 @@
 //! its value and what to do. Secrets are never part of such a sentence, nor of
 //! `Debug`, nor of [`Settings::describe`].
 
+mod channels;
+
+pub use channels::{ChannelSettings, MailSettings, Protection, WebhookSettings};
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -44,8 +48,13 @@ const ORIGINS: Name = Name::new("JIANYAN_ALLOWED_ORIGINS", "allowed_origins");
 /// Proxies whose forwarding headers are believed.
 const PROXIES: Name = Name::new("JIANYAN_TRUSTED_PROXIES", "trusted_proxies");
 
-/// Every setting that may stand in the file.
+/// The settings of the server itself that may stand in the file.
 const NAMES: [Name; 8] = [DATABASE_URL, LISTEN, DATA_DIR, LOG, LOG_FORMAT, POOL, ORIGINS, PROXIES];
+
+/// Every setting that may stand in the file.
+fn all_names() -> impl Iterator<Item = Name> {
+    NAMES.into_iter().chain(channels::NAMES)
+}
 
 /// The largest connection pool taken seriously.
 const MAX_POOL: u32 = 1000;
@@ -129,6 +138,8 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Proxies whose forwarding headers are believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// By which channels notifications leave the house.
+    pub channels: ChannelSettings,
     /// The configuration file that was read.
     pub file: Option<PathBuf>,
     sources: BTreeMap<&'static str, Source>,
@@ -192,6 +203,11 @@ impl Settings {
             Some(found) => found.each(proxy)?,
             None => Vec::new(),
         };
+        let webhook_secret = env(channels::WEBHOOK_SECRET);
+        let secret_given = webhook_secret.is_some();
+        let channels = ChannelSettings::read(&mut given, webhook_secret)?;
+        let source = if secret_given { Source::Environment } else { Source::Default };
+        sources.insert(channels::WEBHOOK_SECRET, source);
         let token_secret = token_secret(env(TOKEN_SECRET), &data_dir)?;
         let source = match token_secret {
             TokenSecret::Given(_) => Source::Environment,
@@ -209,6 +225,7 @@ impl Settings {
             pool,
             allowed_origins,
             trusted_proxies,
+            channels,
             file,
             sources,
         })
@@ -264,7 +281,7 @@ impl Settings {
             Some(path) => format!("configuration file: {}\n", path.display()),
             None => "configuration file: none\n".to_owned(),
         };
-        for (variable, value) in lines {
+        for (variable, value) in lines.into_iter().chain(self.channels.lines()) {
             let source = self.source(variable).unwrap_or(Source::Default);
             text.push_str(&format!("{variable} = {value}  [{source}]\n"));
         }
@@ -288,7 +305,9 @@ pub fn process_variable(name: &str) -> Option<String> {
 /// `others` are variables that belong to other parts of the program.
 pub fn unknown_variables<'a>(names: impl IntoIterator<Item = &'a str>, others: &[&str]) -> Vec<String> {
     let known = |name: &str| {
-        name == CONFIG || name == TOKEN_SECRET || others.contains(&name) || NAMES.iter().any(|own| own.variable == name)
+        [CONFIG, TOKEN_SECRET, channels::WEBHOOK_SECRET].contains(&name)
+            || others.contains(&name)
+            || all_names().any(|own| own.variable == name)
     };
     names
         .into_iter()
@@ -389,8 +408,8 @@ fn read_keys(path: &Path, text: &str) -> Result<BTreeMap<String, String>, Settin
     })?;
     let mut keys = BTreeMap::new();
     for (key, value) in &table {
-        if !NAMES.iter().any(|name| name.key == key) {
-            let known: Vec<&str> = NAMES.iter().map(|name| name.key).collect();
+        if !all_names().any(|name| name.key == key) {
+            let known: Vec<&str> = all_names().map(|name| name.key).collect();
             let known = known.join(", ");
             return Err(fault(
                 key,
@@ -465,7 +484,7 @@ fn database_url(found: &Found) -> Result<SecretString, SettingsFault> {
 /// counts as credentials, since a password may hold any sign, and of the
 /// parameters only those known to be harmless keep their value.
 fn hide_password(url: &str) -> String {
-    const HARMLESS: [&str; 7] = ["mode", "cache", "sslmode", "host", "port", "dbname", "user"];
+    const HARMLESS: [&str; 8] = ["tls", "mode", "cache", "sslmode", "host", "port", "dbname", "user"];
     let Some((scheme, rest)) = url.split_once("://") else {
         return "(hidden: not a URL)".to_owned();
     };

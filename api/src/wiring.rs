@@ -10,9 +10,11 @@ use crate::clock::{Clock, Ids};
 use crate::config::{Settings, SettingsFault, Source};
 use crate::cx::Deps;
 use crate::db::Db;
+use crate::delivery::Channels;
 use crate::error::AppError;
 use crate::http::{EdgeLimits, RequestIds};
 use crate::rule_book::RuleBook;
+use domain::vocabulary::Channel;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use secrecy::ExposeSecret;
@@ -65,6 +67,14 @@ pub enum StartFault {
     /// Passwords cannot be hashed.
     #[error("passwords cannot be hashed ({0})")]
     Passwords(#[from] PasswordError),
+    /// A channel for notifications cannot be set up.
+    #[error("the channel {channel} cannot be set up ({reason}); check its settings and the machine's certificates")]
+    Channel {
+        /// The channel.
+        channel: Channel,
+        /// What is wrong, without addresses and secrets.
+        reason: String,
+    },
     /// The stored calendar cannot be read.
     #[error("the stored calendar cannot be read ({0})")]
     Calendar(AppError),
@@ -153,6 +163,21 @@ pub async fn with_database(
     };
     deps.rules.refresh(deps.db.reader()).await.map_err(StartFault::Calendar)?;
     Ok(Arc::new(deps))
+}
+
+/// The channels by which notifications leave the house. On a rehearsal clock there are none: nobody shall be
+/// told of a deadline that is only played.
+///
+/// # Errors
+/// [`StartFault::Channel`].
+pub fn channels(settings: &Settings, clock: &dyn Clock) -> Result<Channels, StartFault> {
+    let channels =
+        Channels::new(&settings.channels).map_err(|(channel, reason)| StartFault::Channel { channel, reason })?;
+    if clock.is_rehearsal() && !channels.open().is_empty() {
+        tracing::warn!("this is a rehearsal: no mail and no message leaves the house");
+        return Ok(Channels::default());
+    }
+    Ok(channels)
 }
 
 /// What the HTTP edge grants, with the settings of this server.

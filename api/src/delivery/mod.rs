@@ -10,9 +10,12 @@
 
 pub mod dispatch;
 pub mod gateway;
+pub mod mail;
 pub mod message;
 pub mod sending;
+pub mod webhook;
 
+use crate::config::ChannelSettings;
 use crate::cx::Deps;
 use crate::error::AppResult;
 use chrono::{DateTime, Utc};
@@ -35,6 +38,20 @@ pub struct Channels {
 }
 
 impl Channels {
+    /// The channels of these settings.
+    ///
+    /// # Errors
+    /// Which channel cannot be set up, and why, in English.
+    pub fn new(settings: &ChannelSettings) -> Result<Self, (Channel, String)> {
+        let email = settings.mail.as_ref().map(mail::Mail::new).transpose();
+        let webhook = settings.webhook.as_ref().map(webhook::Webhook::new).transpose();
+        Ok(Self {
+            email: email.map_err(|reason| (Channel::Email, reason))?.map(|mail| Arc::new(mail) as _),
+            webhook: webhook.map_err(|reason| (Channel::Webhook, reason))?.map(|hook| Arc::new(hook) as _),
+            public_url: settings.public_url.clone(),
+        })
+    }
+
     /// The channels by which anything can go out.
     pub fn open(&self) -> Vec<Channel> {
         Channel::ALL.iter().copied().filter(|channel| self.gateway(*channel).is_some()).collect()

@@ -4,10 +4,11 @@ use super::app::{BEGINNING, instant};
 use super::counter::Statements;
 use api::app::App;
 use api::auth::password::PasswordCost;
-use api::clock::ManualClock;
+use api::clock::{Clock, ManualClock, SystemClock};
 use api::config::Settings;
 use api::cx::Deps;
 use api::db::Db;
+use api::delivery::Channels;
 use api::http::EdgeLimits;
 use api::use_cases::load_roster::load_roster;
 use api::{http, wiring};
@@ -35,6 +36,18 @@ pub async fn deps(url: &str, connections: u32, clock: Arc<ManualClock>, statemen
     let db = Db::connect(url, connections).await.expect("the database opens");
     let db = db.watched(move |sql| statements.note(sql));
     wiring::with_database(&settings(), clock, db, PasswordCost::FOR_TESTS).await.expect("everything can be wired")
+}
+
+/// The channels of these settings, as a server sets them up whose clock is the machine's.
+pub fn channels(settings: &[(&str, &str)]) -> Channels {
+    channels_by(settings, &SystemClock)
+}
+
+/// The channels of these settings under this clock.
+pub fn channels_by(settings: &[(&str, &str)], clock: &dyn Clock) -> Channels {
+    let given = |name: &str| settings.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).into());
+    let settings = Settings::load(given, Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("the settings are right");
+    wiring::channels(&settings, clock).expect("the channels can be set up")
 }
 
 /// Closes the connections of what was wired apart from an application.
