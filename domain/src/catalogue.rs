@@ -105,6 +105,8 @@ impl Refusal {
             Self::NewDateForbidden => "已落实的承诺无需填写变更时限。".into(),
             Self::ConsentAwaited => "撤回申请已发出,正在等待联名人同意。".into(),
             Self::NoWithdrawalAsked => "提出者没有申请撤回。".into(),
+            Self::FixedChoice => "期限与法定通知必须送达,站内消息始终保留,均不能更改;请选择其他主题或渠道。".into(),
+            Self::NotGivenUp => "只有投递失败的通知才能重新投递,请刷新后查看状态。".into(),
             Self::WrongCredentials => "用户名或密码不正确,请核对后重试。".into(),
             Self::WrongPassword => "当前密码不正确。".into(),
             Self::WeakPassword(weakness) => match weakness {
@@ -218,6 +220,12 @@ impl Refusal {
             Self::NewDateForbidden => "A fulfilled promise has no new date.".into(),
             Self::ConsentAwaited => "The withdrawal awaits the consent of the co-signers.".into(),
             Self::NoWithdrawalAsked => "No withdrawal is being asked for.".into(),
+            Self::FixedChoice => {
+                "Legal notices always go out and the inbox keeps everything; choose another topic or channel.".into()
+            }
+            Self::NotGivenUp => {
+                "Only a delivery that was given up can be tried again; reload and see its state.".into()
+            }
             Self::WrongCredentials => "The user name or the password is wrong; check and try again.".into(),
             Self::WrongPassword => "The present password is wrong.".into(),
             Self::WeakPassword(weakness) => match weakness {

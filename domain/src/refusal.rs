@@ -203,6 +203,10 @@ pub enum Refusal {
     ConsentAwaited,
     /// No withdrawal is being asked for.
     NoWithdrawalAsked,
+    /// Neither legal notices nor the inbox can be turned on or off.
+    FixedChoice,
+    /// Only a delivery that was given up can be tried again.
+    NotGivenUp,
     /// The user name or the password is wrong.
     WrongCredentials,
     /// The present password is wrong.
@@ -303,7 +307,7 @@ impl Refusal {
             | R::DocumentNoTaken
             | R::AgencyHasIt
             | R::RequestOpen => ErrorCode::Duplicate,
-            R::AlreadyPublished => ErrorCode::InvalidTransition,
+            R::AlreadyPublished | R::NotGivenUp => ErrorCode::InvalidTransition,
             R::NothingPlanned
             | R::MustHandle
             | R::ConflictOfInterest
@@ -319,6 +323,7 @@ impl Refusal {
             | R::NotDisclosable
             | R::ConsentAwaited
             | R::NoWithdrawalAsked
+            | R::FixedChoice
             | R::CannotMerge(_)
             | R::KindWithoutRules
             | R::NoSession

@@ -84,6 +84,10 @@ record! {
         pub username "username": String,
         /// The person's name.
         pub name "name": String,
+        /// Where to send mail, if anywhere; shown to nobody.
+        pub email "email": Option<String>,
+        /// Where a gateway sends short messages, if anywhere; shown to nobody.
+        pub mobile "mobile": Option<String>,
         /// The first password.
         pub password "password": InitialPassword,
         /// The positions, at least one.

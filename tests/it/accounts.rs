@@ -458,6 +458,27 @@ async fn the_database_holds_no_token_and_no_password() {
 }
 
 #[tokio::test]
+async fn addresses_come_with_the_roster_and_stay_when_it_leaves_them_out() {
+    let world = World::peopled().await;
+    let held = async || {
+        let found = person::Entity::find().filter(person::Column::Username.eq("rep01"));
+        let row = found.one(world.deps.db.reader()).await.unwrap().unwrap();
+        (row.email, row.mobile)
+    };
+    assert_eq!(held().await, (None, None));
+    let mut changed = roster();
+    let users = changed["users"].as_array_mut().unwrap();
+    let user = users.iter_mut().find(|user| user["username"] == "rep01").unwrap();
+    user["email"] = serde_json::json!(" rep01@example.cn ");
+    user["mobile"] = serde_json::json!("13800001111");
+    load_roster(&world.deps, &changed.to_string()).await.unwrap();
+    let both = (Some("rep01@example.cn".to_owned()), Some("13800001111".to_owned()));
+    assert_eq!(held().await, both);
+    load_roster(&world.deps, &roster().to_string()).await.unwrap();
+    assert_eq!(held().await, both);
+}
+
+#[tokio::test]
 async fn loading_a_roster_twice_changes_nothing() {
     let world = World::empty().await;
     let first = sendable(load_roster(&world.deps, SAMPLE)).await.unwrap();

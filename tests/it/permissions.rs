@@ -32,7 +32,8 @@ const PEOPLE: &[&str] = &[
 ];
 
 /// Verbs about accounts, which everybody may use about himself.
-const OWN: &[&str] = &["signIn", "refreshToken", "switchPosition", "changePassword", "markNotificationsRead"];
+const OWN: &[&str] =
+    &["signIn", "refreshToken", "switchPosition", "changePassword", "markNotificationsRead", "setChannelPreference"];
 
 /// Ids of one matter of rep01 at mzj, with everything hanging on it.
 struct Stage {
@@ -67,7 +68,7 @@ async fn stage(app: &TestApp) -> Stage {
         "feedback": closed.feedback(), "contact": contact, "commitment": commitment, "agency": jtj,
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
         "extension": more.payload("requestExtension")["extensionRequest"]["id"],
-        "user": app.user("rep03").await,
+        "user": app.user("rep03").await, "delivery": crate::delivery::sent(app).await.to_string(),
     });
     Stage { handling: json!(matter.id), ids }
 }
@@ -121,6 +122,7 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "publishReply" => of("issued"),
         "reportCommitment" => with(of("commitment"), json!({ "fulfilled": true, "report": "x" })),
         "answerCommitment" => with(of("commitment"), json!({ "confirmed": true, "rating": "SATISFIED" })),
+        "retryDelivery" => json!({ "id": ids["delivery"] }),
         "requestUpload" => {
             json!({ "submissionId": stage.handling, "fileName": "x", "mediaType": "x", "byteSize": 1, "sha256": "x" })
         }

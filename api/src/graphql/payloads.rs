@@ -6,6 +6,7 @@ use crate::graphql::context::{lanes, loaders, top};
 use crate::graphql::error::{GqlResult, UserError};
 use crate::graphql::types::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
 use crate::graphql::types::commitment::{Attachment, Commitment, Supervision};
+use crate::graphql::types::delivery::{ChannelPreference, Delivery};
 use crate::graphql::types::directory::{Position, User};
 use crate::graphql::types::feedback::Feedback;
 use crate::graphql::types::node::{self, Node};
@@ -15,6 +16,7 @@ use crate::graphql::types::{notification::NotificationConnection, person};
 use crate::repo::notifications;
 use crate::repo::page::PageRequest;
 use crate::use_cases::account::SignedIn;
+use crate::use_cases::choosing;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ids::AnyId;
@@ -102,6 +104,22 @@ payload!(
     /// The label afterwards; null when nothing was done (督办).
     supervision: Supervision, SupervisionId
 );
+
+payload!(
+    /// What became of a delivery (通知投递的操作结果).
+    DeliveryPayload,
+    /// The delivery afterwards; null when nothing was done (通知投递).
+    delivery: Delivery, DeliveryId
+);
+
+/// What a person wants to hear by which channel afterwards (通知偏好的操作结果).
+#[derive(SimpleObject)]
+pub struct ChannelPreferencePayload {
+    /// Every channel and topic afterwards; null when nothing was done (通知偏好).
+    pub channel_preferences: Option<Vec<ChannelPreference>>,
+    /// What the person can mend; then nothing was done (可改正的错误).
+    pub errors: Vec<UserError>,
+}
 
 /// What became of one submission of a batch (单件交办结果).
 #[derive(SimpleObject)]
@@ -199,6 +217,11 @@ impl Viewer {
     async fn position(&self, ctx: &Context<'_>) -> GqlResult<Position> {
         let row = top(ctx, loaders(ctx)?.position(cx(ctx)?.actor.position_id).await)?;
         top(ctx, row.map(Position).ok_or_else(|| AppError::Internal("a session without its position".into())))
+    }
+    /// What the person hears by which channel: every channel and topic (通知偏好).
+    async fn channel_preferences(&self, ctx: &Context<'_>) -> GqlResult<Vec<ChannelPreference>> {
+        let held = top(ctx, choosing::preferences(cx(ctx)?).await)?;
+        Ok(held.into_iter().map(ChannelPreference::from).collect())
     }
     /// Notifications of this position, newest first (通知).
     async fn notifications(

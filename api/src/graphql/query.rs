@@ -8,6 +8,7 @@ use crate::graphql::inputs::filters::{AssignmentFilter, SubmissionFilter};
 use crate::graphql::payloads::Viewer;
 use crate::graphql::types::assignment::{Assignment, AssignmentConnection};
 use crate::graphql::types::commitment::{Commitment, CommitmentConnection};
+use crate::graphql::types::delivery::{Delivery, DeliveryConnection};
 use crate::graphql::types::directory::{Category, Organization, Session, User, UserConnection};
 use crate::graphql::types::figures::{
     AgencySuggestion, Download, RefusalGround, SimilarSubmission, Statistics, StatisticsScope,
@@ -20,13 +21,14 @@ use crate::repo::directory::PeopleFilter;
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter};
 use crate::repo::{directory, matter};
-use crate::use_cases::{fields, morning, reviewing, statistics};
+use crate::use_cases::{delivering, fields, morning, reviewing, statistics};
 use async_graphql::{Context, ID, Object};
 use domain::ids::{AnyId, SubmissionId};
 use domain::policy::Action;
 use domain::refusal::ErrorCode;
 use domain::vocabulary::{
-    CommitmentStatus, DocumentFormat, DocumentKind, Institution, OrganizationKind, Role, SubmissionOrder,
+    CommitmentStatus, DeliveryStatus, DocumentFormat, DocumentKind, Institution, OrganizationKind, Role,
+    SubmissionOrder,
 };
 use std::sync::Arc;
 
@@ -263,6 +265,26 @@ impl Query {
             false => 0,
         };
         Ok(UserConnection::of(page.map(User), total))
+    }
+
+    /// What went or could not go by mail and message in the region, for its administrator (通知投递列表).
+    async fn deliveries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "These states alone (投递状态).")] statuses: Option<Vec<DeliveryStatus>>,
+        #[graphql(desc = "How many entries, at most 100, from the beginning (取前几条).")] first: Option<i32>,
+        #[graphql(desc = "Cursor after which the page begins (此游标之后).")] after: Option<String>,
+        #[graphql(desc = "How many entries, at most 100, from the end (取后几条).")] last: Option<i32>,
+        #[graphql(desc = "Cursor before which the page ends (此游标之前).")] before: Option<String>,
+    ) -> GqlResult<DeliveryConnection> {
+        let cx = cx(ctx)?;
+        let request = top(ctx, PageRequest::read(first, after, last, before))?;
+        let page = top(ctx, delivering::page(cx, statuses.as_deref(), &request).await)?;
+        let total = match count_wanted(ctx) {
+            true => top(ctx, delivering::count(cx, statuses.as_deref()).await)?,
+            false => 0,
+        };
+        Ok(DeliveryConnection::of(page.map(Delivery), total))
     }
 
     /// Grounds on which an institution of the reader's region refuses matters (不予受理依据列表).

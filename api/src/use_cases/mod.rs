@@ -7,7 +7,9 @@
 pub mod account;
 pub mod assigning;
 pub mod available;
+pub mod choosing;
 pub mod cosigning;
+pub mod delivering;
 pub mod drafting;
 pub mod extending;
 pub mod feedback;

@@ -33,6 +33,10 @@ pub enum Action {
     ReadStatistics,
     /// Read the directory of persons of the region.
     ReadDirectory,
+    /// Read what went or could not go by mail and message in the region, without what it says.
+    ReadDeliveries,
+    /// Try a delivery again that was given up.
+    RetryDelivery,
 }
 
 impl Action {
@@ -52,6 +56,8 @@ impl Action {
             Self::ReadRating,
             Self::ReadStatistics,
             Self::ReadDirectory,
+            Self::ReadDeliveries,
+            Self::RetryDelivery,
         ]);
         all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));
         all

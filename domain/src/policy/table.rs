@@ -187,8 +187,8 @@ pub const GRANTS: &[Grant] = &[
         ],
         &[RegionAuditor, HandedIn],
     ),
-    // The administrator keeps the directory and sees no matter.
-    allow(&[Role::Administrator], &[ReadDirectory], &[]),
+    // The administrator keeps the directory, sees to it that notices arrive, and sees no matter.
+    allow(&[Role::Administrator], &[ReadDirectory, ReadDeliveries, RetryDelivery], &[]),
 ];
 
 /// Everything that moves or judges a matter and is not the proposer's own.

@@ -143,6 +143,15 @@ fn check_user(user: &Raw<'_>, faults: &mut Faults) {
     if user.text("username").is_some_and(|name| name.contains(char::is_whitespace)) {
         faults.add(user.path("username"), "用户名不能含空白", "must not hold white space");
     }
+    if user.text("email").is_some_and(|email| !is_email(email)) {
+        let (zh, en) = ("应为邮箱地址,例如 name@example.cn", "must be a mail address such as name@example.cn");
+        faults.add(user.path("email"), zh, en);
+    }
+    if user.text("mobile").is_some_and(|mobile| !is_mobile(mobile)) {
+        let (zh, en) =
+            ("应为手机号码:6至15位数字,可以+开头", "must be a telephone number: 6 to 15 digits, perhaps after +");
+        faults.add(user.path("mobile"), zh, en);
+    }
     if user.value.get("positions").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         faults.add(user.path("positions"), "至少应有一个身份", "needs at least one position");
     }
@@ -157,6 +166,31 @@ fn check_user(user: &Raw<'_>, faults: &mut Faults) {
         Some((path, hat))
     });
     faults.add_duplicates(hats, |(role, organization, _)| format!("{role} @ {organization}"));
+}
+
+/// Whether every mail server takes it: the usual signs of RFC 5321 without quotes, at most 254 bytes.
+fn is_email(text: &str) -> bool {
+    let Some((local, host)) = text.split_once('@') else { return false };
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+    let is_dotted = |text: &str| !text.starts_with('.') && !text.ends_with('.') && !text.contains("..");
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    text.len() <= 254
+        && (1..=64).contains(&local.len())
+        && local.bytes().all(is_local)
+        && is_dotted(local)
+        && host.contains('.')
+        && host.split('.').all(is_label)
+}
+
+/// Whether it is a number that can be dialled (E.164: at most 15 digits).
+fn is_mobile(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    (6..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn check_session(session: &Raw<'_>, faults: &mut Faults) {

@@ -56,6 +56,40 @@ fn a_good_file_parses_into_typed_entries() {
 }
 
 #[test]
+fn addresses_are_what_a_mail_server_and_a_telephone_take() {
+    let with = |key: &str, text: &str| faults_with("/users/2", key, json!(text));
+    for right in ["a@b.cn", "wang.jiade+jy@mail.qh.gov.cn", "o'neil@example.org"] {
+        assert_eq!(with("email", right), [""; 0], "{right}");
+    }
+    let wrong = [
+        "王@example.cn",
+        "a@例子.中国",
+        "a@b",
+        "a b@c.cn",
+        "a@b@c.cn",
+        "@b.cn",
+        "a@.cn",
+        "a@-b.cn",
+        ".a@b.cn",
+        "a..b@c.cn",
+        "\"a\"@b.cn",
+        "a@b.cn>",
+        "a@b.cn,c@d.cn",
+    ];
+    for text in wrong {
+        assert_eq!(with("email", text), ["$.users[2].email: must be a mail address such as name@example.cn"], "{text}");
+    }
+    assert!(!with("email", "a@b.cn\r\nBcc: c@d.cn").is_empty());
+    assert!(!with("email", &format!("{}@b.cn", "a".repeat(65))).is_empty());
+    for right in ["13800001111", "+8613800001111", "010123"] {
+        assert_eq!(with("mobile", right), [""; 0], "{right}");
+    }
+    for text in ["138-0000-1111", "12345", "1234567890123456", "+", "１３８００００１１１１"] {
+        assert_eq!(with("mobile", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn each_fault_is_named_by_its_path() {
     let cases = [
         ("/format", json!("roster/2"), "$.format: must be \"roster/1\""),

@@ -8,6 +8,7 @@ mod drafting;
 mod feedback;
 mod handling;
 mod merging;
+mod notices;
 mod promises;
 mod proofs;
 mod replying;

@@ -1,8 +1,8 @@
 //! Which test provokes which refusal. A refusal without a test does not compile here.
 
 use super::{
-    accounts, assigning, cosigning, drafting, feedback, handling, merging, promises, replying, returning, reviewing,
-    signing_off, states, supervising, withdrawing,
+    accounts, assigning, cosigning, drafting, feedback, handling, merging, notices, promises, replying, returning,
+    reviewing, signing_off, states, supervising, withdrawing,
 };
 use crate::support::ledger;
 use domain::refusal::{MergeFault, PasswordWeakness, Refusal, Thing};
@@ -74,6 +74,8 @@ proofs! { REFUSALS of Refusal:
     NewDateForbidden => promises::a_kept_promise_has_no_new_date,
     ConsentAwaited => withdrawing::a_withdrawal_that_is_asked_for_is_not_asked_for_again,
     NoWithdrawalAsked => withdrawing::nobody_consents_to_what_is_not_asked,
+    FixedChoice => notices::legal_notices_and_the_inbox_cannot_be_turned_off,
+    NotGivenUp => notices::only_what_was_given_up_is_tried_again,
     WrongCredentials => accounts::an_unknown_name_and_a_wrong_password_are_told_apart_nowhere,
     WrongPassword => accounts::the_present_password_is_asked_for,
     WeakPassword(_) => accounts::a_new_password_is_new,

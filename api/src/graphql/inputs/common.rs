@@ -1,6 +1,7 @@
 //! Inputs that several kinds of people use, and those of accounts.
 
 use async_graphql::{ID, InputObject};
+use domain::vocabulary::{Channel, Topic};
 
 /// An object at the version seen (对象与版本).
 #[derive(Clone, Debug, InputObject)]
@@ -49,6 +50,24 @@ pub struct RequestUploadInput {
 pub struct MarkReadInput {
     /// Which notifications (通知).
     pub ids: Vec<ID>,
+}
+
+/// Turn a topic on or off in a channel (设置通知偏好).
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct ChannelPreferenceInput {
+    /// The channel (渠道).
+    pub channel: Channel,
+    /// The topic (主题).
+    pub topic: Topic,
+    /// Whether it is wanted (是否接收).
+    pub enabled: bool,
+}
+
+/// Try a delivery again that was given up (重新投递).
+#[derive(Clone, Debug, InputObject)]
+pub struct RetryDeliveryInput {
+    /// Which delivery (标识).
+    pub id: ID,
 }
 
 /// Sign in with name and password (登录).

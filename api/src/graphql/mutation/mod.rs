@@ -3,6 +3,7 @@
 mod account;
 mod agency;
 mod common;
+mod notices;
 mod office;
 mod proposer;
 
@@ -16,4 +17,5 @@ pub struct Mutation(
     office::OfficeMutation,
     agency::AgencyMutation,
     common::CommonMutation,
+    notices::NoticeMutation,
 );

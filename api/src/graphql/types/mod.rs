@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod commitment;
+pub mod delivery;
 pub mod directory;
 pub mod feedback;
 pub mod figures;

@@ -3,6 +3,7 @@
 use super::Sight;
 use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest, internal_visible};
 use super::commitment::{Attachment, Commitment, Supervision};
+use super::delivery::Delivery;
 use super::directory::{Category, Organization, Position, Region, Session, User};
 use super::feedback::{Feedback, FeedbackForm};
 use super::notification::Notification;
@@ -16,6 +17,7 @@ use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
 use crate::repo::{commitments, contacts, feedbacks, notifications, replies, requests, submissions, timeline};
+use crate::use_cases::delivering;
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -62,6 +64,8 @@ pub enum Node {
     TimelineEntry(TimelineEntry),
     /// Notification.
     Notification(Notification),
+    /// Delivery.
+    Delivery(Delivery),
     /// Published matter.
     PublicSubmission(PublicSubmission),
 }
@@ -215,6 +219,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             let row = notifications::get(conn, cx.actor.position_id, id).await?;
             row.map(|row| Node::Notification(Notification(row)))
         }
+        AnyId::DeliveryId(id) => delivering::find(cx, id).await?.map(|row| Node::Delivery(Delivery(row))),
         // These are no nodes of the schema, or have no rows yet.
         AnyId::PublicSubmissionId(_)
         | AnyId::RuleSetId(_)
@@ -227,7 +232,6 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::RefreshTokenId(_)
         | AnyId::SnapshotId(_)
         | AnyId::ReminderId(_)
-        | AnyId::DeliveryId(_)
         | AnyId::InstructionId(_)
         | AnyId::UrgingId(_)
         | AnyId::MeetingId(_)

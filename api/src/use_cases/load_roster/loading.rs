@@ -117,12 +117,18 @@ impl<'a> Loading<'a> {
             let username = user.username.to_lowercase();
             let found = self.there.people.get(&username);
             let row = match found {
-                Some(found) => person::Model { name: user.name.clone(), ..found.clone() },
+                // An address that the file leaves out stays as it is.
+                Some(found) => person::Model {
+                    name: user.name.clone(),
+                    email: user.email.clone().or_else(|| found.email.clone()),
+                    mobile: user.mobile.clone().or_else(|| found.mobile.clone()),
+                    ..found.clone()
+                },
                 None => person::Model {
                     id: self.id(),
                     name: user.name.clone(),
-                    email: None,
-                    mobile: None,
+                    email: user.email.clone(),
+                    mobile: user.mobile.clone(),
                     password_hash: hashes.get(&username).cloned().ok_or_else(|| unchecked("person", &username))?,
                     password_changed_at: self.now,
                     disabled_at: None,
