@@ -1,6 +1,7 @@
 //! The server's daily work over a handling year: who is reminded of what on which day, once, and when not.
 
 use crate::support::TestApp;
+use api::delivery::Channels;
 use api::work::{Done, Worker};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::ids::{PositionId, UserId};
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The worker of this application.
 fn worker(app: &TestApp) -> Worker {
-    Worker::new(app.deps.clone())
+    Worker::new(app.deps.clone(), Channels::default())
 }
 
 fn day(text: &str) -> NaiveDate {

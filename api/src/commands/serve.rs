@@ -41,13 +41,13 @@ pub(super) async fn serve(
     let ids = wiring::request_ids(&deps);
     let router = http::router_with_ids(App::shared(deps.clone()), limits.clone(), ids);
     let stop = stop_signal()?;
-    let deps_of_worker = deps.clone();
+    let worker = Worker::new(deps.clone(), wiring::channels(settings, deps.clock.as_ref())?);
     writeln!(out, "Jianyan listens on http://{address}/ (GraphQL: http://{address}/graphql).")?;
     out.flush()?;
     tracing::info!(%address, "listening");
     // The daily work goes on beside the requests, and ends with them.
     let (done, ended) = tokio::sync::oneshot::channel::<()>();
-    let worker = tokio::spawn(async move { Worker::new(deps_of_worker).run(ended).await });
+    let worker = tokio::spawn(async move { worker.run(ended).await });
     http::serve(listener, router, &limits, stop).await;
     drop(done);
     let _ = worker.await;

@@ -13,11 +13,12 @@ use std::io::Write;
 pub async fn run(rehearsal: Option<DateTime<Utc>>, out: &mut dyn Write) -> Result<(), CommandFault> {
     let settings = super::settings_with_log()?;
     let clock = super::clock(rehearsal, out)?;
+    let channels = wiring::channels(&settings, clock.as_ref())?;
     let deps = wiring::deps(&settings, clock).await?;
     let stop = super::serve::stop_signal()?;
     writeln!(out, "Jianyan does the daily work; stop it with Ctrl-C.")?;
     out.flush()?;
-    Worker::new(deps.clone()).run(stop).await;
+    Worker::new(deps.clone(), channels).run(stop).await;
     wiring::close(&deps.db).await;
     Ok(())
 }

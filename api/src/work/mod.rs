@@ -1,4 +1,4 @@
-//! The server's own daily work: reminders, follow-ups, letters at the end of the year, morning lists.
+//! The server's own work: reminders, follow-ups, letters at the end of the year, morning lists, and deliveries.
 //!
 //! A worker makes rounds. In each it looks whether a region's people are at work now, and does what the day
 //! still wants, each piece once: a piece is claimed for the day, and what it writes has keys of its own, so
@@ -15,6 +15,7 @@ mod writing;
 
 use crate::access::{self, Permit};
 use crate::cx::Deps;
+use crate::delivery::{Channels, deliver};
 use crate::error::AppResult;
 use crate::repo::jobs;
 use crate::rule_book::Rules;
@@ -23,6 +24,7 @@ use domain::ids::RegionId;
 use domain::rules::calendar::Calendar;
 use domain::rules::legal_day::{legal_day, legal_time};
 use futures_util::future::BoxFuture;
+use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -31,8 +33,10 @@ use tokio::time::sleep;
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// How many days a worker makes up for after an outage.
 const MAKE_UP: TimeDelta = TimeDelta::days(30);
-/// How long a worker rests between two rounds.
-const REST: Duration = Duration::from_secs(30);
+/// How long a worker rests between two looks at what is to be delivered.
+const REST: Duration = Duration::from_secs(5);
+/// After how many rests it makes a round again.
+const RESTS_BETWEEN_ROUNDS: u32 = 6;
 /// How many objects are looked at in one transaction.
 const BATCH: u64 = 500;
 
@@ -63,37 +67,44 @@ struct Shift {
     job: String,
 }
 
-/// Makes rounds.
+/// Makes rounds, and delivers what is to be delivered.
 #[derive(Clone, Debug)]
 pub struct Worker {
     deps: Arc<Deps>,
+    channels: Arc<Channels>,
 }
 
 type Piece = for<'a> fn(&'a Worker, &'a Shift) -> BoxFuture<'a, AppResult<u64>>;
 
 impl Worker {
     /// A worker with what is wired.
-    pub fn new(deps: Arc<Deps>) -> Self {
-        Self { deps }
+    pub fn new(deps: Arc<Deps>, channels: Channels) -> Self {
+        Self { deps, channels: Arc::new(channels) }
     }
 
-    /// Makes rounds until `stop` ends. A round that fails is told to the log and made again.
+    /// Works until `stop` ends. What fails is told to the log and tried again.
     pub async fn run(&self, stop: impl Future) {
         let mut stop = std::pin::pin!(stop);
+        let mut rests = 0;
         loop {
-            // In a task of its own, so that a panic ends one round and not the worker.
-            let worker = self.clone();
-            match tokio::spawn(async move { worker.round().await }).await {
-                Ok(Ok(done)) if done != Done::default() => tracing::info!(?done, "a round of daily work"),
-                Ok(Ok(_)) => {}
-                Ok(Err(error)) => tracing::error!(%error, "a round of daily work failed; it is made again"),
-                Err(panic) => tracing::error!(%panic, "a round of daily work panicked; it is made again"),
+            if rests % RESTS_BETWEEN_ROUNDS == 0 {
+                let worker = self.clone();
+                watched("a round of daily work", async move { worker.round().await }).await;
             }
+            rests += 1;
+            let worker = self.clone();
+            let delivered =
+                watched("deliveries", async move { deliver(&worker.deps, &worker.channels, worker.now()).await }).await;
+            let rest = if delivered.is_some_and(|delivered| delivered.more) { Duration::ZERO } else { REST };
             tokio::select! {
                 _ = &mut stop => return,
-                () = sleep(REST) => {}
+                () = sleep(rest) => {}
             }
         }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.deps.clock.now()
     }
 
     /// Makes one round: whatever the present day of each region still wants.
@@ -147,6 +158,24 @@ impl Worker {
         jobs::renew(self.deps.db.writer(), &permit(), &shift.job, shift.today, until).await?;
         Ok(())
     }
+}
+
+/// Does some work in a task of its own, so that a panic ends this work and not the worker.
+async fn watched<T>(name: &'static str, work: impl Future<Output = AppResult<T>> + Send + 'static) -> Option<T>
+where
+    T: Default + PartialEq + Debug + Send + 'static,
+{
+    match tokio::spawn(work).await {
+        Ok(Ok(done)) => {
+            if done != T::default() {
+                tracing::info!(?done, "{name}");
+            }
+            return Some(done);
+        }
+        Ok(Err(error)) => tracing::error!(%error, "{name} failed and will be tried again"),
+        Err(panic) => tracing::error!(%panic, "{name} panicked and will be tried again"),
+    }
+    None
 }
 
 fn permit() -> Permit {
