@@ -103,6 +103,9 @@ const FIELDS: &[Row] = &[
     ),
     ("FeedbackAnswer", "key value", &[]),
     ("MorningList", "day sections", &[]),
+    ("ChannelPreference", "channel topic enabled fixed", &[]),
+    // A list for administrators alone, without a matter or a text in it.
+    ("Delivery", "id channel status attempts nextAt createdAt sentAt lastError recipientName", &[]),
     ("MorningSection", "item label count submissions", &[]),
     (
         "Commitment",
@@ -116,7 +119,7 @@ const FIELDS: &[Row] = &[
     ("Notification", "id at readAt title body submission", &[]),
     ("PublicSubmission", "id kind caseNo title body proposerName handlingYear agencies replies", &[]),
     ("PublicReply", "agencyName outcomeLabel body issuedOn", &[]),
-    ("Viewer", "user position notifications", &[]),
+    ("Viewer", "user position notifications channelPreferences", &[]),
     // The directory of the region is open to everybody in it.
     ("User", "id name positions", &[]),
     ("Position", "id user role organization startsOn endsOn active", &[]),
