@@ -205,6 +205,8 @@ async fn answered(app: &TestApp) {
     promised.record_contact(0).await;
     answer(&mut promised, "PLANNED").await;
     report(&promised).await;
+    // The second agency sees the answer of the first, and nothing of how it came about.
+    app.issued_by("rep07", &["mzj", "jtj"], "LEAD_WITH_CO").await;
     let rated = app.rated("rep02", "DISSATISFIED").await;
     signed_as_deputy(app, &rated, "congress2").await;
     let published = app.closed("rep01").await;

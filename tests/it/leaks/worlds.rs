@@ -11,7 +11,9 @@ use crate::support::{Client, Matter, TestApp, draft_input};
 use serde_json::{Value, json};
 
 /// Queries that each reader asks around each change.
-const QUERIES: u64 = 8;
+const QUERIES: u64 = 12;
+/// Within how many a change that he may see must be noticed.
+const ENOUGH: u64 = 60;
 
 /// Everybody who reads in these tests.
 const READERS: &[Name] = &[
@@ -73,11 +75,11 @@ impl Worlds {
     }
 
     /// What these readers are told to the next queries; each has his own.
-    async fn ask(&mut self, names: &[&str]) -> Vec<(String, String, String)> {
+    async fn ask(&mut self, names: &[&str], queries: u64) -> Vec<(String, String, String)> {
         let mut told = Vec::new();
         for (name, client, cursors) in self.readers.iter().filter(|(name, ..)| names.contains(name)) {
             let pool = Pool { ids: self.ids.clone(), cursors: cursors.clone() };
-            for number in 0..QUERIES {
+            for number in 0..queries {
                 let seed = self.seed * 1_000 + number * 31 + name.len() as u64;
                 let query = query(&mut Dice(seed), &pool);
                 let body = answer(client, &query).await;
@@ -95,9 +97,9 @@ impl Worlds {
             assert!(self.readers.iter().any(|(one, ..)| one == name), "{name} is no reader");
         }
         self.seed += 1;
-        let before = self.ask(names).await;
+        let before = self.ask(names, QUERIES).await;
         change.await;
-        let after = self.ask(names).await;
+        let after = self.ask(names, QUERIES).await;
         for ((name, query, first), (_, _, second)) in before.iter().zip(&after) {
             assert!(first == second, "{what}: {name} notices it by {query}: {}", difference(first, second));
         }
@@ -194,9 +196,9 @@ async fn what_is_not_hidden_is_noticed_by_these_queries() {
     let app = worlds.app.clone();
     for (reader, rep) in [("congress1", "rep06"), ("auditor", "mem05"), ("rep01", "rep06")] {
         worlds.seed += 1;
-        let before = worlds.ask(&[reader]).await;
+        let before = worlds.ask(&[reader], ENOUGH).await;
         Box::pin(app.accepted(rep)).await;
-        let after = worlds.ask(&[reader]).await;
+        let after = worlds.ask(&[reader], ENOUGH).await;
         assert!(before != after, "{reader} would not notice a leak either");
     }
 }
