@@ -28,13 +28,16 @@ impl Dice {
     }
 }
 
+/// A place in a list: which list, in which order, and the cursor.
+pub type Place = (String, String, String);
+
 /// What arguments are drawn from.
 #[derive(Debug, Default)]
 pub struct Pool {
     /// Ids that exist, hidden or not, and some that do not.
     pub ids: Vec<String>,
     /// Cursors that the reader was given: of which list, in which order.
-    pub cursors: Vec<(String, String, String)>,
+    pub cursors: Vec<Place>,
 }
 
 /// Root fields that answer UNAVAILABLE in this version.
@@ -163,10 +166,11 @@ fn scalar(dice: &mut Dice, pool: &Pool, arg: &Arg) -> Option<String> {
             (None, Some(fields)) => {
                 let mut given = Vec::new();
                 for field in fields {
-                    if field.name != "search" && (field.required() || dice.chance(20)) {
-                        if let Some(value) = value(dice, pool, field) {
-                            given.push(format!("{}: {value}", field.name));
-                        }
+                    if field.name != "search"
+                        && (field.required() || dice.chance(20))
+                        && let Some(value) = value(dice, pool, field)
+                    {
+                        given.push(format!("{}: {value}", field.name));
                     }
                 }
                 format!("{{{}}}", given.join(", "))

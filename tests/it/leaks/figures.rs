@@ -2,7 +2,7 @@
 
 use super::closure::Scene;
 use super::oracle::{Oracle, Reader, released};
-use super::stage::{AGENCIES, OFFICES, PROPOSERS};
+use super::stage::{AGENCIES, OFFICES, PROPOSERS, WATCHERS};
 use domain::vocabulary::{AssignmentRole, Role};
 use entity::{assignment, submission};
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ fn told(list: &Value) -> BTreeMap<String, i64> {
 
 #[tokio::test]
 async fn totals_and_figures_are_those_of_what_the_reader_may_list() {
-    let scene = Scene::new(&[PROPOSERS, OFFICES, AGENCIES].concat()).await;
+    let scene = Scene::new(&[PROPOSERS, OFFICES, WATCHERS, AGENCIES].concat()).await;
     let oracle = &scene.oracle;
     for (name, client, reader) in &scene.readers {
         let lists = "{ submissions(first: 0) { totalCount } assignments(first: 0) { totalCount }

@@ -11,7 +11,7 @@ pub const DEPTH: usize = 6;
 const IN_FULL: usize = 4;
 /// Down to here open fields are followed into the directory.
 const INTO_DIRECTORY: usize = 3;
-/// Longer paths take the list of submissions part by part.
+/// Longer paths, and those through edges, take the list of submissions part by part.
 const ALL_AT_ONCE: usize = 5;
 /// How many matters a part has.
 pub const PART: usize = 14;
@@ -106,7 +106,8 @@ pub fn from_query() -> Vec<Path> {
 
 /// The documents in which these paths are walked: those over whole lists, and those over a part.
 pub fn documents(paths: &[Path]) -> (Vec<String>, Vec<String>) {
-    let long = |path: &&Path| path.len() > ALL_AT_ONCE;
+    // What an edge holds is what stands among the nodes beside it.
+    let long = |path: &&Path| path.len() > ALL_AT_ONCE || path.iter().any(|(name, _)| name == "edges");
     let written = |paths: Vec<Path>| {
         pack("Query", 0, &paths).into_iter().map(|selection| format!("{{{selection} }}")).collect::<Vec<_>>()
     };
@@ -138,20 +139,24 @@ impl Tree {
         }
     }
 
+    /// How many fields and pages the tree grows by with this path.
+    fn grows_by(&self, path: &[(String, String)], depth: usize) -> (usize, usize) {
+        let Some(((name, ty), rest)) = path.split_first() else { return (0, 0) };
+        if let Some(below) = self.below.get(name) {
+            return below.grows_by(rest, depth + 1);
+        }
+        let field = model().field(&self.ty, name).expect("the path follows the schema");
+        let page = arguments(field).is_some_and(|args| args.starts_with("(first:"));
+        let (fields, pages) = Self::of(ty).grows_by(rest, depth + 1);
+        (fields + 2 + plain_fields(ty, depth + 1).count(), pages + usize::from(page))
+    }
+
     fn write(&self, depth: usize, out: &mut String) {
-        let object = &model().objects[&self.ty];
         if self.ty != "Query" {
             out.push_str(" __typename");
         }
-        for field in object {
-            if model().is_object(&field.base) || field.args.iter().any(super::model::Arg::required) {
-                continue;
-            }
-            let always = field.name == "id" || !matches!(guards::find(&self.ty, &field.name), Some(Guard::Open));
-            // What has no id of its own is seen nowhere else.
-            if always || depth <= IN_FULL || !model().nodes.contains(&self.ty) {
-                let _ = write!(out, " {}", field.name);
-            }
+        for field in plain_fields(&self.ty, depth) {
+            let _ = write!(out, " {}", field.name);
         }
         for (name, tree) in &self.below {
             let field = model().field(&self.ty, name).expect("the path follows the schema");
@@ -162,37 +167,38 @@ impl Tree {
     }
 }
 
-fn fields_of(document: &str) -> usize {
-    document
-        .split([' ', '{', '}'])
-        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
-        .count()
+/// The fields of an object that hold no other one and are asked for at this depth.
+fn plain_fields(ty: &str, depth: usize) -> impl Iterator<Item = &'static Field> + use<'_> {
+    // What has no id of its own is seen nowhere else.
+    let full = depth <= IN_FULL || !model().nodes.contains(ty);
+    model().objects[ty].iter().filter(move |field| {
+        let plain = !model().is_object(&field.base) && !field.args.iter().any(super::model::Arg::required);
+        plain && (full || field.name == "id" || !matches!(guards::find(ty, &field.name), Some(Guard::Open)))
+    })
 }
 
 /// Packs paths from the same start into as few selections as the limits allow.
 pub fn pack(start: &str, depth: usize, paths: &[Path]) -> Vec<String> {
     let mut packed = Vec::new();
-    let mut tree = Tree::of(start);
-    let mut last = String::new();
-    for path in paths {
-        let mut more = tree.clone();
-        more.add(path);
+    let empty = || (Tree::of(start), plain_fields(start, depth).count() + 1, 0);
+    let (mut tree, mut fields, mut pages) = empty();
+    let mut keep = |tree: &Tree| {
         let mut text = String::new();
-        more.write(depth, &mut text);
-        if fields_of(&text) > FIELDS || text.matches("(first:").count() > PAGES {
-            packed.push(std::mem::take(&mut last));
-            more = Tree::of(start);
-            more.add(path);
-            text.clear();
-            more.write(depth, &mut text);
+        tree.write(depth, &mut text);
+        packed.push(text);
+    };
+    for path in paths {
+        let mut more = tree.grows_by(path, depth);
+        if fields + more.0 > FIELDS || pages + more.1 > PAGES {
+            keep(&tree);
+            (tree, fields, pages) = empty();
+            more = tree.grows_by(path, depth);
         }
-        tree = more;
-        last = text;
+        tree.add(path);
+        fields += more.0;
+        pages += more.1;
     }
-    if last.is_empty() {
-        tree.write(depth, &mut last);
-    }
-    packed.push(last);
+    keep(&tree);
     packed
 }
 

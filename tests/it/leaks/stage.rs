@@ -23,13 +23,12 @@ pub const PROPOSERS: &[Name] = &[
     ("scj-handler", Some("REPRESENTATIVE")),
 ];
 
-/// Offices, government, leaders and those who only watch; two of them have co-signed as deputies.
-pub const OFFICES: &[Name] = &[
-    ("congress1", None),
-    ("congress2", None),
-    ("cppcc1", None),
-    ("gov1", None),
-    ("gov2", None),
+/// Offices and transfer office; two of their people have co-signed as deputies.
+pub const OFFICES: &[Name] =
+    &[("congress1", None), ("congress2", None), ("cppcc1", None), ("gov1", None), ("gov2", None)];
+
+/// Leaders, those who only watch, and the region above.
+pub const WATCHERS: &[Name] = &[
     ("leader1", None),
     ("leader2", None),
     ("mayor1", None),

@@ -141,10 +141,9 @@ impl<'a> Walk<'a> {
                 self.fault(&format!("nothing at {ty}.{name} on {}", path.join(".")), format!("{on:?}"));
             }
         }
-        if let (Some(on), true) = (on, value.is_array() || value.is_object() || value.is_null()) {
-            if model().nodes.contains(ty) {
-                self.list(on, ty, name, value, path);
-            }
+        let holds_others = value.is_array() || value.is_object() || value.is_null();
+        if let Some(on) = on.filter(|_| holds_others && model().nodes.contains(ty)) {
+            self.list(on, ty, name, value, path);
         }
     }
 

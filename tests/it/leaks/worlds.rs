@@ -3,7 +3,7 @@
 //!
 //! The clock stands still, ids are those of the one database, and each query is asked twice.
 
-use super::dice::{Dice, Pool, query};
+use super::dice::{Dice, Place, Pool, query};
 use super::oracle::Oracle;
 use super::sight::text;
 use super::stage::{self, Name, did, uuid};
@@ -35,7 +35,7 @@ const READERS: &[Name] = &[
 
 struct Worlds {
     app: TestApp,
-    readers: Vec<(&'static str, Client, Vec<(String, String, String)>)>,
+    readers: Vec<(&'static str, Client, Vec<Place>)>,
     ids: Vec<String>,
     seed: u64,
     asked: usize,
@@ -116,7 +116,7 @@ fn difference(first: &str, second: &str) -> String {
 }
 
 /// Places in the lists of a reader: list, order and cursor.
-async fn cursors(client: &Client) -> Vec<(String, String, String)> {
+async fn cursors(client: &Client) -> Vec<Place> {
     let mut found = Vec::new();
     for (list, order) in [
         ("submissions", "NEWEST"),
