@@ -28,6 +28,7 @@ pub mod graphql;
 pub mod http;
 pub mod repo;
 pub mod rule_book;
+pub mod runtime;
 pub mod telemetry;
 pub mod use_cases;
 pub mod wiring;

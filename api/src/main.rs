@@ -1,6 +1,7 @@
 //! The program `jianyan`: reads the command line, runs a command, and prints.
 
 use api::commands::{self, CommandFault};
+use api::runtime;
 use chrono::{DateTime, Utc};
 use clap::{CommandFactory, Parser, Subcommand};
 use std::io::Write;
@@ -68,15 +69,14 @@ fn main() -> ExitCode {
 
 fn run(command: Option<Command>) -> Result<(), CommandFault> {
     let out = &mut std::io::stdout();
-    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match command {
         None => Ok(Arguments::command().print_help()?),
-        Some(Command::Serve { clock }) => runtime()?.block_on(commands::serve::run(clock, out)),
-        Some(Command::Work { clock }) => runtime()?.block_on(commands::work::run(clock, out)),
-        Some(Command::Migrate) => runtime()?.block_on(commands::migrate::run(out)),
-        Some(Command::Load { roster }) => runtime()?.block_on(commands::load::run(&roster, out)),
+        Some(Command::Serve { clock }) => runtime::build()?.block_on(commands::serve::run(clock, out)),
+        Some(Command::Work { clock }) => runtime::build()?.block_on(commands::work::run(clock, out)),
+        Some(Command::Migrate) => runtime::build()?.block_on(commands::migrate::run(out)),
+        Some(Command::Load { roster }) => runtime::build()?.block_on(commands::load::run(&roster, out)),
         Some(Command::Schema) => commands::schema::run(out),
         Some(Command::CheckConfig) => commands::check_config::run(out),
-        Some(Command::Demo { clock }) => runtime()?.block_on(commands::demo::run(clock, out)),
+        Some(Command::Demo { clock }) => runtime::build()?.block_on(commands::demo::run(clock, out)),
     }
 }

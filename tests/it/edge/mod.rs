@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod connections;
+mod deep;
 mod documents;
 mod followers;
 mod mutations;
