@@ -68,6 +68,7 @@ pub fn type_of(id: AnyId) -> &'static str {
         AnyId::SupervisionId(_) => "Supervision",
         AnyId::EventId(_) => "TimelineEntry",
         AnyId::NotificationId(_) => "Notification",
+        AnyId::DeliveryId(_) => "Delivery",
         AnyId::PublicSubmissionId(_) => "PublicSubmission",
         other => panic!("{other:?} is no node: say in tests/it/leaks/closure.rs of which type"),
     }

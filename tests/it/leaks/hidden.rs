@@ -98,6 +98,7 @@ fn subject(verb: &str) -> &'static str {
         "answerContact" => "Contact",
         "settleFeedback" => "Feedback",
         "reportCommitment" | "answerCommitment" => "Commitment",
+        "retryDelivery" => "Delivery",
         other => panic!("{other} is new: say in tests/it/leaks/hidden.rs what its id names"),
     }
 }

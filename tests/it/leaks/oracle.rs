@@ -9,8 +9,9 @@ use domain::vocabulary::{
     AssignmentStatus, Confidentiality, CosignStatus, Disclosure, FeedbackStatus, Institution, ReplyStatus, Role,
 };
 use entity::{
-    assignment, category, commitment, contact, cosignature, event, extension_request, feedback, feedback_form,
-    notification, organization, person, position, region, reply, return_request, session, submission, supervision,
+    assignment, category, commitment, contact, cosignature, delivery, event, extension_request, feedback,
+    feedback_form, notification, organization, person, position, region, reply, return_request, session, submission,
+    supervision,
 };
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -43,6 +44,7 @@ rows!(
     extension_request,
     event,
     notification,
+    delivery,
     person,
     position,
     organization,

@@ -2,8 +2,8 @@
 
 use super::guards::Guard;
 use super::oracle::{Oracle, Reader, released};
-use domain::ids::{AnyId, FeedbackId, RegionId, SubmissionId};
-use domain::vocabulary::ReplyStatus;
+use domain::ids::{AnyId, DeliveryId, FeedbackId, RegionId, SubmissionId};
+use domain::vocabulary::{ReplyStatus, Role};
 use entity::{assignment, extension_request, feedback, region, reply, submission};
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub fn text(id: AnyId) -> String {
     texts!(
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
-        NotificationId PublicSubmissionId
+        NotificationId PublicSubmissionId DeliveryId
     )
 }
 
@@ -76,6 +76,7 @@ impl Oracle {
                 self.matter_of(id).is_some_and(|m| self.follows(r, m))
             }
             AnyId::NotificationId(id) => self.notification.iter().any(|n| n.id == id && n.position_id == r.position),
+            AnyId::DeliveryId(id) => r.role == Role::Administrator && self.delivered_here(r, id),
             AnyId::PublicSubmissionId(id) => self.published(self.matter(SubmissionId(id.0))),
             AnyId::RegionId(id) => self.region.iter().any(|row| row.id == id && self.is_above_or_here(r, row)),
             AnyId::OrganizationId(id) => here(self.body(id).region_id),
@@ -92,6 +93,14 @@ impl Oracle {
             AnyId::FeedbackFormId(id) => self.feedback_form.iter().any(|row| row.id == id),
             _ => false,
         }
+    }
+
+    /// A delivery belongs to the region of the position that is told.
+    fn delivered_here(&self, r: &Reader, id: DeliveryId) -> bool {
+        let notice = self.delivery.iter().find(|d| d.id == id).map(|d| d.notification_id);
+        let told = self.notification.iter().find(|n| Some(n.id) == notice).map(|n| n.position_id);
+        let place = self.position.iter().find(|p| Some(p.id) == told).map(|p| p.organization_id);
+        place.is_some_and(|body| self.body(body).region_id == r.region)
     }
 
     /// A region names the ones above it.
@@ -221,7 +230,7 @@ impl Oracle {
             submission SubmissionId, assignment AssignmentId, supervision SupervisionId, reply ReplyId,
             feedback FeedbackId, feedback_form FeedbackFormId, contact ContactId, commitment CommitmentId,
             return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
-            notification NotificationId, person UserId, position PositionId, organization OrganizationId,
+            notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,
             region RegionId, session SessionId, category CategoryId
         );
         all.extend(self.submission.iter().map(|row| AnyId::PublicSubmissionId(row.id.0.into())));

@@ -2,8 +2,9 @@
 
 use crate::support::{Client, Matter, TestApp, draft_input};
 use domain::ids::{AnyId, PositionId, SubmissionId, SupervisionId, UserId};
-use entity::{cosignature, region, submission, supervision};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use domain::vocabulary::{Channel, DeliveryStatus};
+use entity::{cosignature, delivery, notification, position, region, submission, supervision};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -319,6 +320,28 @@ pub async fn build(app: &TestApp) {
     in_hands(app).await;
     answered(app).await;
     elsewhere(app).await;
+    on_its_way(app).await;
+}
+
+/// A notification that was given up on its way by mail.
+async fn on_its_way(app: &TestApp) {
+    let conn = app.deps.db.writer();
+    let notice = notification::Entity::find().one(conn).await.unwrap().expect("somebody was told of something");
+    let place = position::Entity::find_by_id(notice.position_id).one(conn).await.unwrap().expect("he has a position");
+    let row = delivery::Model {
+        id: app.deps.ids.make(app.now()),
+        notification_id: notice.id,
+        person_id: place.person_id,
+        channel: Channel::Email,
+        status: DeliveryStatus::Dead,
+        attempts: 10,
+        next_at: app.now(),
+        claimed_until: None,
+        created_at: app.now(),
+        sent_at: None,
+        last_error: Some("SMTP 550".into()),
+    };
+    delivery::Entity::insert(row.into_active_model()).exec_without_returning(conn).await.unwrap();
 }
 
 /// An id of any type from its text.
