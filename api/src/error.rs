@@ -36,6 +36,21 @@ pub enum AppError {
     Internal(String),
 }
 
+impl AppError {
+    /// The same about one entry of a list: its fields are named from the list on.
+    #[must_use]
+    pub fn within(self, entry: &str) -> Self {
+        let named = |fault: Fault| {
+            let inner = fault.field.join(".");
+            if inner.is_empty() { fault } else { fault.refusal.at(&format!("{entry}.{inner}")) }
+        };
+        match self {
+            Self::Refused(faults) => Self::Refused(faults.into_iter().map(named).collect()),
+            other => other,
+        }
+    }
+}
+
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(vec![refusal.into()])

@@ -66,6 +66,8 @@ impl Refusal {
             Self::ReturnWindowOver { last_day } => format!("申请退办的期限已于{last_day}届满,请按交办要求办理。"),
             Self::DuePassed { due_on } => format!("期限已于{due_on}届满,不能再申请。"),
             Self::MustHandle => "退办申请已被驳回,请按交办要求办理。".into(),
+            Self::ArbitrationAwaited => "此争议由政府领导裁定,请等待裁定结果。".into(),
+            Self::UrgedEnough { again_on } => format!("今日催办次数已达上限,{again_on}起可再次催办。"),
             Self::AgencyHasIt => "该单位已承办此件,请另选单位。".into(),
             Self::NotOfAgency => "所选人员或科室不属于本单位,或身份不符,请重新选择。".into(),
             Self::ConflictOfInterest => "所选人员是此件的提出者,应当回避,请另选人员。".into(),
@@ -170,6 +172,10 @@ impl Refusal {
             }
             Self::DuePassed { due_on } => format!("The due day was {due_on}; it is too late to ask."),
             Self::MustHandle => "The request to hand back was refused; handle it as assigned.".into(),
+            Self::ArbitrationAwaited => "A leader of the region settles this dispute; wait for the decision.".into(),
+            Self::UrgedEnough { again_on } => {
+                format!("The agency was urged often enough today; it may be urged again from {again_on} on.")
+            }
             Self::AgencyHasIt => "This agency has the matter already; choose another.".into(),
             Self::NotOfAgency => {
                 "The person or section is not of this agency or not in a fitting role; choose again.".into()

@@ -153,7 +153,7 @@ happenings! {
     /// A due day moved with a new calendar.
     DueDayMoved "DUE_DAY_MOVED" Parties "期限随节假日安排调整" "Due day moved with the calendar",
     /// A leader gave an instruction.
-    Instructed "INSTRUCTED" Internal "领导批示" "Instruction given",
+    Instructed "INSTRUCTED" Instruction "领导批示" "Instruction given",
     /// The matter was dealt with in a meeting or an inspection.
     MeetingHeld "MEETING_HELD" Parties "召开会议或开展调研" "Meeting or inspection held",
     /// A dispute between agencies was settled by a leader.
@@ -250,7 +250,8 @@ impl Happening {
             Self::DueDayMoved => &[P::LeadProposer, P::Office, P::TransferOffice, P::AgencyLiaison, P::Handler],
             Self::Instructed => &[P::TransferOffice, P::AgencyLiaison, P::AgencyChiefs],
             Self::MeetingHeld => &[P::LeadProposer, P::OtherAgencies],
-            Self::Arbitrated => &[P::TransferOffice, P::AgencyLiaison, P::OtherAgencies],
+            // Its reason is internal; the other agencies hear of the reassignment.
+            Self::Arbitrated => &[P::TransferOffice, P::AgencyLiaison],
             Self::CommitmentPublished => &[P::LeadProposer, P::AgencyLiaison],
             Self::Urged => &[P::AgencyLiaison, P::AgencyChiefs, P::Handler],
             // With a draft its invitations and their notices go.

@@ -118,6 +118,13 @@ pub enum Refusal {
     },
     /// The transfer office has refused to take it back: the agency must handle it.
     MustHandle,
+    /// The dispute waits for a leader of the region.
+    ArbitrationAwaited,
+    /// The agency was urged often enough today.
+    UrgedEnough {
+        /// From which day on it may be urged again.
+        again_on: chrono::NaiveDate,
+    },
     /// The other agency is the same, or has the matter already.
     AgencyHasIt,
     /// Leader or handler does not work in the agency in the fitting role.
@@ -310,6 +317,8 @@ impl Refusal {
             R::AlreadyPublished | R::NotGivenUp => ErrorCode::InvalidTransition,
             R::NothingPlanned
             | R::MustHandle
+            | R::ArbitrationAwaited
+            | R::UrgedEnough { .. }
             | R::ConflictOfInterest
             | R::NotAnswering
             | R::NotCoHandling

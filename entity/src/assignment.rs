@@ -46,6 +46,8 @@ pub struct Model {
     pub extended_to: Option<NaiveDate>,
     /// When the reply of the round was issued or the opinion sent.
     pub finished_at: Option<DateTime<Utc>>,
+    /// When a leader settled that this agency must handle it; then it is not handed back again.
+    pub arbitrated_at: Option<DateTime<Utc>>,
     /// What happened to its clock, oldest first; empty before release and in rows of the first schema.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub clock: Option<ClockEvents>,

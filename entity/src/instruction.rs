@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{InstructionId, PositionId, SubmissionId, UserId};
+use domain::vocabulary::Role;
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -20,6 +21,8 @@ pub struct Model {
     pub by_id: UserId,
     /// In which position.
     pub position_id: PositionId,
+    /// In which role: on which side the leader stood then.
+    pub role: Role,
     /// When.
     pub at: DateTime<Utc>,
 }

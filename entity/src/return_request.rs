@@ -27,6 +27,8 @@ pub struct Model {
     pub requested_by: UserId,
     /// When.
     pub at: DateTime<Utc>,
+    /// When it became a dispute; none for a plain request and for rows of the first schema.
+    pub disputed_at: Option<DateTime<Utc>>,
     /// Who decided.
     pub decided_by: Option<UserId>,
     /// When decided.

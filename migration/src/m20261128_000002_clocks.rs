@@ -21,6 +21,8 @@ const COLUMNS: &[(&str, &str, Kind)] = &[
     ("rule_set", "reason", Kind::Text),
     ("rule_set", "created_by", Kind::Uuid),
     ("assignment", "clock", Kind::Json),
+    ("assignment", "arbitrated_at", Kind::Instant),
+    ("return_request", "disputed_at", Kind::Instant),
     ("commitment", "published_at", Kind::Instant),
     ("notification", "dispatched_at", Kind::Instant),
 ];
@@ -139,6 +141,7 @@ fn tables() -> Vec<TableCreateStatement> {
             t.text("text");
             t.uuid("by_id").references("person");
             t.uuid("position_id").references("position");
+            t.string("role", 32);
             t.instant("at");
         }),
         create("urging", |t| {

@@ -1,5 +1,6 @@
 //! The role × operation matrix, read from the schema, and lists that agree with single decisions.
 
+use crate::support::builders::BATCHES;
 use crate::support::{Client, TestApp, verbs};
 use api::access;
 use api::repo::page::PageRequest;
@@ -63,7 +64,9 @@ async fn stage(app: &TestApp) -> Stage {
     let until = json!({ "assignmentId": matter.parts[0].id, "version": liaison.version(&matter.parts[0].id).await,
         "until": "2026-06-10", "reason": "x" });
     let more = liaison.call("requestExtension", until, "extensionRequest { id }").await;
+    let (_, dispute) = app.disputed("rep01").await;
     let ids = json!({
+        "dispute": dispute,
         "submission": matter.id, "assignment": matter.parts[0].id, "reply": draft, "issued": closed.reply(0),
         "feedback": closed.feedback(), "contact": contact, "commitment": commitment, "agency": jtj,
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
@@ -101,6 +104,11 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "decideReturn" => with(of("return"), json!({ "approve": false, "reason": "x" })),
         "decideExtension" => with(of("extension"), json!({ "approve": false, "reason": "x" })),
         "rejectReply" => with(of("reply"), why),
+        "arbitrate" => with(of("dispute"), json!({ "agencyId": ids["agency"], "reason": "x" })),
+        "decideExtensions" => {
+            json!({ "decisions": [with(of("extension"), json!({ "approve": false, "reason": "x" }))] })
+        }
+        "instruct" => json!({ "submissionId": stage.handling, "text": " " }),
         "urge" => json!({ "assignmentId": ids["assignment"], "message": " " }),
         "signForAssignment" => of("assignment"),
         "requestReturn" => on(json!({ "reason": "x", "proposedAgencyId": ids["agency"] })),
@@ -131,7 +139,7 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
 }
 
 async fn verdict(client: &Client, verb: &str, input: Value) -> String {
-    let selection = if verb == "releaseAssignments" { "results { errors { code } }" } else { "" };
+    let selection = if BATCHES.contains(&verb) { "results { errors { code } }" } else { "" };
     let answer = client.call(verb, input, selection).await;
     match answer.body["errors"].as_array() {
         Some(errors) => errors[0]["extensions"]["code"].as_str().unwrap_or("no code").to_owned(),
@@ -139,7 +147,7 @@ async fn verdict(client: &Client, verb: &str, input: Value) -> String {
             Value::String(code) if ["FORBIDDEN", "NOT_FOUND"].contains(&code.as_str()) => code.clone(),
             _ => {
                 let refused = answer.refusals(verb);
-                assert!(verb == "releaseAssignments" || !refused.is_empty(), "{verb} changed something");
+                assert!(BATCHES.contains(&verb) || !refused.is_empty(), "{verb} changed something");
                 "allowed".to_owned()
             }
         },

@@ -152,8 +152,12 @@ rows! {
     commitments_of_reply CommitmentsOfReplyKey ReplyId => Vec<entity::commitment::Model>, children::commitments_of_replies;
     /// Supervision labels of a submission.
     supervisions SupervisionsKey SubmissionId => Vec<entity::supervision::Model>, children::supervisions;
+    /// Leaders' instructions on a submission.
+    instructions InstructionsKey SubmissionId => Vec<entity::instruction::Model>, children::instructions;
     /// Progress of an assignment.
     progress ProgressKey AssignmentId => Vec<entity::progress_report::Model>, children::progress;
+    /// Urgings of an assignment.
+    urgings UrgingsKey AssignmentId => Vec<entity::urging::Model>, children::urgings;
     /// Requests to hand back of an assignment.
     returns ReturnsKey AssignmentId => Vec<entity::return_request::Model>, children::returns;
     /// Requests for more time of an assignment.

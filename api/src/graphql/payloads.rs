@@ -12,6 +12,7 @@ use crate::graphql::types::feedback::Feedback;
 use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::reply::Reply;
 use crate::graphql::types::submission::Submission;
+use crate::graphql::types::supervision::Instruction;
 use crate::graphql::types::{notification::NotificationConnection, person};
 use crate::repo::notifications;
 use crate::repo::page::PageRequest;
@@ -104,6 +105,12 @@ payload!(
     /// The label afterwards; null when nothing was done (督办).
     supervision: Supervision, SupervisionId
 );
+payload!(
+    /// What became of an instruction (批示的操作结果).
+    InstructPayload,
+    /// The instruction; null when nothing was done (批示).
+    instruction: Instruction, InstructionId
+);
 
 payload!(
     /// What became of a delivery (通知投递的操作结果).
@@ -129,6 +136,26 @@ pub struct ReleaseResult {
     /// The submission afterwards; null when it was not released (件).
     pub submission: Option<Submission>,
     /// Why it was not released (未交办原因).
+    pub errors: Vec<UserError>,
+}
+
+/// What became of one request of a batch (单件审定结果).
+#[derive(SimpleObject)]
+pub struct DecideExtensionResult {
+    /// The id as sent (标识).
+    pub id: ID,
+    /// The request afterwards; null when it was not decided (延期申请).
+    pub extension_request: Option<ExtensionRequest>,
+    /// Why it was not decided (未审定原因).
+    pub errors: Vec<UserError>,
+}
+
+/// What became of a batch of decisions on more time (批量审定延期结果).
+#[derive(SimpleObject)]
+pub struct DecideExtensionsPayload {
+    /// One result for each decision, in the order sent (逐件结果).
+    pub results: Vec<DecideExtensionResult>,
+    /// What is wrong with the batch as a whole; then nothing was decided (整批错误).
     pub errors: Vec<UserError>,
 }
 

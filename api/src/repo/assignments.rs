@@ -1,9 +1,10 @@
 //! Assignments, and what the rules must know of their past.
 
 use crate::access::Permit;
+use chrono::{DateTime, Utc};
 use domain::ids::{AssignmentId, SubmissionId};
 use domain::vocabulary::{AssignmentStatus, RequestStatus};
-use entity::{assignment, co_opinion, contact, return_request};
+use entity::{assignment, co_opinion, contact, return_request, urging};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 /// The submission to which an assignment belongs.
@@ -13,6 +14,20 @@ pub async fn submission_of(conn: &impl ConnectionTrait, id: AssignmentId) -> Res
         .column(assignment::Column::SubmissionId)
         .into_tuple()
         .one(conn)
+        .await
+}
+
+/// The submissions to which these assignments belong.
+pub async fn submissions_of(
+    conn: &impl ConnectionTrait,
+    ids: &[AssignmentId],
+) -> Result<Vec<(AssignmentId, SubmissionId)>, DbErr> {
+    assignment::Entity::find()
+        .select_only()
+        .columns([assignment::Column::Id, assignment::Column::SubmissionId])
+        .filter(assignment::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(conn)
         .await
 }
 
@@ -44,6 +59,15 @@ pub async fn refused_returns(conn: &impl ConnectionTrait, id: AssignmentId) -> R
     return_request::Entity::find()
         .filter(return_request::Column::AssignmentId.eq(id))
         .filter(return_request::Column::Status.eq(RequestStatus::Rejected))
+        .count(conn)
+        .await
+}
+
+/// How often the agency was urged about the assignment since this instant.
+pub async fn urgings_since(conn: &impl ConnectionTrait, id: AssignmentId, at: DateTime<Utc>) -> Result<u64, DbErr> {
+    urging::Entity::find()
+        .filter(urging::Column::AssignmentId.eq(id))
+        .filter(urging::Column::At.gte(at))
         .count(conn)
         .await
 }

@@ -2,8 +2,8 @@
 
 use domain::ids::{AssignmentId, ReplyId, SubmissionId};
 use entity::{
-    co_opinion, commitment, contact, extension_request, feedback, progress_report, reply, return_request, review,
-    supervision,
+    co_opinion, commitment, contact, extension_request, feedback, instruction, progress_report, reply, return_request,
+    review, supervision, urging,
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::{HashMap, HashSet};
@@ -50,8 +50,12 @@ children! {
     commitments_of_replies commitment ReplyId ReplyId, reply_id;
     /// Supervision labels of submissions, oldest first.
     supervisions supervision SubmissionId SubmissionId, submission_id;
+    /// Leaders' instructions on submissions, oldest first.
+    instructions instruction SubmissionId SubmissionId, submission_id;
     /// Reports of progress of assignments, oldest first.
     progress progress_report AssignmentId AssignmentId, assignment_id;
+    /// Urgings of assignments, oldest first.
+    urgings urging AssignmentId AssignmentId, assignment_id;
     /// Requests to hand back of assignments, oldest first.
     returns return_request AssignmentId AssignmentId, assignment_id;
     /// Requests for more time of assignments, oldest first.

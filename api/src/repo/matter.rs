@@ -61,6 +61,11 @@ impl Matter {
         self.assignments.iter().filter(|a| a.status == AssignmentStatus::Planned)
     }
 
+    /// How often an agency handed it back with consent.
+    pub fn times_returned(&self) -> usize {
+        self.assignments.iter().filter(|a| a.status == AssignmentStatus::Returned).count()
+    }
+
     /// Those who have co-signed.
     pub fn cosigners(&self) -> impl Iterator<Item = &cosignature::Model> {
         self.cosignatures.iter().filter(|c| c.status == CosignStatus::Accepted)

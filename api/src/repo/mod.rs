@@ -14,6 +14,7 @@ pub mod directory;
 pub mod drafts;
 pub mod feedbacks;
 pub mod idempotency;
+pub mod instructions;
 pub mod jobs;
 pub mod matter;
 pub mod morning;

@@ -104,6 +104,17 @@ pub async fn in_agency(
         .await
 }
 
+/// Every position that these people hold or held.
+pub async fn held_by(conn: &impl ConnectionTrait, people: &[UserId]) -> Result<Vec<PositionId>, DbErr> {
+    position::Entity::find()
+        .select_only()
+        .column(position::Column::Id)
+        .filter(position::Column::PersonId.is_in(people.iter().copied()))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
 /// The active position of one person with one of these roles in the region.
 pub async fn in_region(
     conn: &impl ConnectionTrait,

@@ -2,7 +2,7 @@
 
 use domain::ids::{AssignmentId, ExtensionRequestId, ReturnRequestId};
 use entity::{extension_request, return_request};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 /// A request to hand back.
 pub async fn return_request(
@@ -26,6 +26,15 @@ pub async fn extension_request(
     id: ExtensionRequestId,
 ) -> Result<Option<extension_request::Model>, DbErr> {
     extension_request::Entity::find_by_id(id).one(conn).await
+}
+
+/// These requests for more time.
+pub async fn extension_requests(
+    conn: &impl ConnectionTrait,
+    ids: &[ExtensionRequestId],
+) -> Result<Vec<extension_request::Model>, DbErr> {
+    let wanted = extension_request::Column::Id.is_in(ids.iter().copied());
+    extension_request::Entity::find().filter(wanted).all(conn).await
 }
 
 /// The assignment that a request for more time concerns.

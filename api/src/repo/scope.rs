@@ -68,6 +68,8 @@ fn one(relation: Relation, actor: &Actor) -> Condition {
         Relation::OtherHat
         | Relation::OwnAgency
         | Relation::OwnHandler
+        | Relation::SameSide
+        | Relation::Contested
         | Relation::Drafter
         | Relation::Respondent
         | Relation::Answered

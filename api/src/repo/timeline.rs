@@ -4,9 +4,12 @@ use crate::error::{AppError, AppResult};
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
 use domain::ids::{EventId, OrganizationId, SubmissionId};
 use domain::policy::Audience;
-use entity::event;
+use domain::vocabulary::Role;
+use entity::{event, position};
 use sea_orm::sea_query::Condition;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use std::collections::HashMap;
 
 /// Which entries a reader may see.
@@ -16,6 +19,8 @@ pub struct Readable {
     pub audiences: Vec<Audience>,
     /// Further audiences for entries of his own agency.
     pub own: Option<(OrganizationId, Vec<Audience>)>,
+    /// Further audiences for entries by people who acted in this role.
+    pub side: (Role, Vec<Audience>),
 }
 
 fn condition(readable: &Readable) -> Condition {
@@ -24,6 +29,19 @@ fn condition(readable: &Readable) -> Condition {
         any = any.add(
             Condition::all()
                 .add(event::Column::AgencyId.eq(*agency))
+                .add(event::Column::Audience.is_in(audiences.iter().copied())),
+        );
+    }
+    let (role, audiences) = &readable.side;
+    if !audiences.is_empty() {
+        let positions = position::Entity::find()
+            .select_only()
+            .column(position::Column::Id)
+            .filter(position::Column::Role.eq(*role))
+            .into_query();
+        any = any.add(
+            Condition::all()
+                .add(event::Column::PositionId.in_subquery(positions))
                 .add(event::Column::Audience.is_in(audiences.iter().copied())),
         );
     }

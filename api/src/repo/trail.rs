@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::event::{Happening, Party};
 use domain::ids::{EventId, NotificationId, OrganizationId, PositionId, RegionId, RuleSetId, SubmissionId, UserId};
+use domain::policy::Audience;
 use domain::rules::legal_day::legal_day;
 use domain::vocabulary::{CosignStatus, Institution, OrganizationKind, Role};
 use entity::{assignment, event, notification, submission};
@@ -300,6 +301,15 @@ async fn recipients(
                 let positions = parties::in_organizations(tx, &agencies, &[Role::Liaison], today).await?;
                 found.extend(positions.into_iter().map(|p| p.id));
             }
+        }
+    }
+    if happening.audience() == Audience::Instruction {
+        // Whoever proposed it is not even told that there is one, whatever hat he wears.
+        let lead = std::iter::once(row.lead_proposer_id);
+        let others = matter.cosigners().map(|c| c.person_id).chain(matter.merged.iter().map(|(_, person)| *person));
+        let proposers: Vec<UserId> = lead.chain(others).collect();
+        for position in parties::held_by(tx, &proposers).await? {
+            found.remove(&position);
         }
     }
     if let Some(actor) = author.actor {

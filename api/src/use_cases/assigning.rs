@@ -16,8 +16,9 @@ use domain::lifecycle::{distribution, next};
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
 use domain::rules::clock::ClockEvent;
+use domain::rules::legal_day::day_begins;
 use domain::vocabulary::{AssignmentRole, AssignmentStatus, HandlingMode, SubmissionAction};
-use entity::assignment;
+use entity::{assignment, urging};
 
 /// One agency of a plan.
 #[derive(Clone, Debug)]
@@ -131,6 +132,7 @@ pub(super) fn blank(
         clock_from: None,
         extended_to: None,
         finished_at: None,
+        arbitrated_at: None,
         clock: None,
         leader_id: None,
         handler_id: None,
@@ -205,7 +207,8 @@ pub(super) async fn start_clock(work: &Work<'_>, permit: &Permit, seen: &mut See
     work.update(permit, assignment).await
 }
 
-/// Urges an agency; the message goes to its liaison, its leaders and the handler.
+/// Urges an agency; the message goes to its liaison, its leaders and the handler. Each urging is counted, and the
+/// region's rules say how many there may be in one day of law.
 pub async fn urge(cx: &Cx, cmd: Urge) -> AppResult<AssignmentId> {
     perform(cx, &cmd, |work, cmd| {
         Box::pin(async move {
@@ -216,6 +219,19 @@ pub async fn urge(cx: &Cx, cmd: Urge) -> AppResult<AssignmentId> {
             next(ASSIGNMENT, assignment.status, AssignmentEvent::Urge)?;
             let rules = work.rules(&seen.matter.row).await?;
             let message = fields::body("message", &cmd.message, rules.set.texts.other.comment)?;
+            let today = work.today();
+            let sent = assignments::urgings_since(work.tx, assignment.id, day_begins(today)).await?;
+            if sent >= u64::from(rules.set.urges_per_day.0) {
+                return Err(Refusal::UrgedEnough { again_on: today.succ_opt().unwrap_or(today) }.into());
+            }
+            let urging = urging::Model {
+                id: work.cx.id(),
+                assignment_id: assignment.id,
+                message: message.clone(),
+                by_id: work.cx.actor.user_id,
+                at: work.now(),
+            };
+            work.insert(&permit, urging).await?;
             let entry = Entry::new(Happening::Urged, assignment.id).of(assignment).because(message);
             work.record(&permit, &seen.matter, entry).await?;
             Ok(assignment.id)

@@ -40,6 +40,8 @@ pub struct Parts {
     pub opinions: Vec<co_opinion::Model>,
     /// The sign-off chain of the matter's rules.
     pub chain: Vec<Role>,
+    /// Whether the matter's rules leave disputes to a leader of the region alone.
+    pub leaders_arbitrate: bool,
 }
 
 /// One verb with whether it is allowed now.
@@ -135,8 +137,15 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
         }
         V::DecideReturn => {
             granted(seen, verb, RelationSet::EMPTY)?;
-            pending(parts.returns.iter().any(|r| r.status == RequestStatus::Pending), matter, verb)
+            let open = || parts.returns.iter().filter(|r| r.status == RequestStatus::Pending);
+            pending(open().next().is_some(), matter, verb)?;
+            let disputed = |request: &return_request::Model| {
+                let part = matter.assignments.iter().find(|a| a.id == request.assignment_id);
+                part.is_some_and(|a| a.status == AssignmentStatus::Disputed)
+            };
+            refuse_if(parts.leaders_arbitrate && open().all(disputed), Refusal::ArbitrationAwaited)
         }
+        V::Arbitrate => any_assignment(cx, seen, verb, |_| AssignmentEvent::Uphold),
         V::DecideExtension => {
             granted(seen, verb, RelationSet::EMPTY)?;
             pending(parts.extensions.iter().any(|r| r.status == RequestStatus::Pending), matter, verb)
@@ -156,7 +165,7 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
             &[CommitmentEvent::ReportFulfilled, CommitmentEvent::ReportAfterChange],
         ),
         V::AnswerCommitment => any_commitment(cx, seen, parts, verb, &[CommitmentEvent::Confirm]),
-        V::Instruct => Err(No::Forbidden),
+        V::Instruct => whole(SubmissionEvent::Instruct),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::assigning::see_assignment;
 use super::{fields, find_assignment, perform};
-use crate::access::{authorize, authorize_with};
+use crate::access::{authorize, authorize_with, require_possible};
 use crate::clocks;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
@@ -46,6 +46,22 @@ pub struct Decide {
     /// Why.
     pub reason: String,
 }
+
+/// One decision of a batch.
+#[derive(Clone, Debug)]
+pub struct DecideOne {
+    /// The request as sent.
+    pub id: String,
+    /// The version seen.
+    pub version: i32,
+    /// Grant or refuse.
+    pub approve: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// The most requests decided at once.
+const BATCH: usize = 500;
 
 /// Asks for a later due day, before the present one has passed.
 pub async fn request(cx: &Cx, cmd: RequestExtension) -> AppResult<ExtensionRequestId> {
@@ -108,6 +124,36 @@ pub async fn request(cx: &Cx, cmd: RequestExtension) -> AppResult<ExtensionReque
         })
     })
     .await
+}
+
+/// Decides on many requests; each is its own transaction and succeeds or fails alone.
+pub async fn decide_many(
+    cx: &Cx,
+    decisions: Vec<DecideOne>,
+) -> AppResult<Vec<(String, AppResult<ExtensionRequestId>)>> {
+    require_possible(&cx.actor, Action::Do(SubmissionAction::DecideExtension))?;
+    if decisions.is_empty() {
+        return Err(Refusal::Required.at("decisions").into());
+    }
+    if decisions.len() > BATCH {
+        return Err(Refusal::TooMany { max: BATCH }.at("decisions").into());
+    }
+    let mut results = Vec::with_capacity(decisions.len());
+    for (index, one) in decisions.into_iter().enumerate() {
+        let result = match one.id.parse() {
+            Ok(id) => {
+                let cmd = Decide { id, version: one.version, approve: one.approve, reason: one.reason };
+                decide(cx, cmd).await.map_err(|error| error.within(&format!("decisions.{index}")))
+            }
+            Err(_) => Err(AppError::NotFound),
+        };
+        if let Err(AppError::Database(_) | AppError::Internal(_)) = &result {
+            // What was decided stays decided and is told; this one is named with its fault.
+            tracing::error!(request = %one.id, error = ?result.as_ref().err(), "decision on an extension failed");
+        }
+        results.push((one.id, result));
+    }
+    Ok(results)
 }
 
 /// Grants or refuses more time.

@@ -5,6 +5,7 @@
 //! are told after the commit.
 
 pub mod account;
+pub mod arbitrating;
 pub mod assigning;
 pub mod available;
 pub mod choosing;
@@ -15,6 +16,7 @@ pub mod extending;
 pub mod feedback;
 pub mod fields;
 pub mod handling;
+pub mod instructing;
 pub mod load_roster;
 pub mod merging;
 pub mod morning;

@@ -20,6 +20,10 @@ pub enum AssignmentEvent {
     ApproveReturn,
     /// The transfer office refuses: the agency must handle it.
     RejectReturn,
+    /// A leader settles the dispute: this agency must handle it.
+    Uphold,
+    /// A leader settles the dispute: another agency must handle it.
+    Transfer,
     /// Leader, handler and due day are fixed; handling starts.
     StartHandling,
     /// The handler reports progress.
@@ -61,6 +65,8 @@ impl AssignmentEvent {
         E::Dispute,
         E::ApproveReturn,
         E::RejectReturn,
+        E::Uphold,
+        E::Transfer,
         E::StartHandling,
         E::ReportProgress,
         E::RecordContact,
@@ -87,6 +93,7 @@ impl Event for AssignmentEvent {
             E::SignFor => V::SignFor,
             E::RequestReturn | E::Dispute => V::RequestReturn,
             E::ApproveReturn | E::RejectReturn => V::DecideReturn,
+            E::Uphold | E::Transfer => V::Arbitrate,
             E::StartHandling => V::StartHandling,
             E::ReportProgress => V::ReportProgress,
             E::RecordContact => V::RecordContact,
@@ -124,6 +131,8 @@ pub const TABLE: &[Row<AssignmentStatus, AssignmentEvent>] = &[
     row(ReturnRequested, E::Cancel, Cancelled),
     row(Disputed, E::ApproveReturn, Returned),
     row(Disputed, E::RejectReturn, Signed),
+    row(Disputed, E::Uphold, Signed),
+    row(Disputed, E::Transfer, Returned),
     row(Disputed, E::Lapse, Done),
     row(Disputed, E::Cancel, Cancelled),
     row(Handling, E::ReportProgress, Handling),

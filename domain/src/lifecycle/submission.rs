@@ -44,6 +44,8 @@ pub enum SubmissionEvent {
     Release,
     /// It is put under supervision.
     Supervise,
+    /// A leader gives an instruction.
+    Instruct,
     /// It is filed away.
     Archive,
 }
@@ -68,6 +70,7 @@ impl SubmissionEvent {
         E::PlanAssignment,
         E::Release,
         E::Supervise,
+        E::Instruct,
         E::Archive,
     ];
 }
@@ -91,6 +94,7 @@ impl Event for SubmissionEvent {
             E::PlanAssignment => V::PlanAssignment,
             E::Release => V::Release,
             E::Supervise => V::Supervise,
+            E::Instruct => V::Instruct,
             E::Archive => V::Archive,
         }
     }
@@ -122,16 +126,21 @@ pub const TABLE: &[Row<SubmissionStatus, SubmissionEvent>] = &[
     row(Accepted, E::PlanAssignment, Accepted),
     row(Accepted, E::Release, Assigned),
     row(Accepted, E::Supervise, Accepted),
+    row(Accepted, E::Instruct, Accepted),
     row(Merged, E::UnmergeToReview, Submitted),
     row(Merged, E::UnmergeToAccepted, Accepted),
     row(Assigned, E::Withdraw, Withdrawn),
     row(Assigned, E::Absorb, Assigned),
     row(Assigned, E::Supervise, Assigned),
+    row(Assigned, E::Instruct, Assigned),
     row(Handling, E::Withdraw, Withdrawn),
     row(Handling, E::Absorb, Handling),
     row(Handling, E::Supervise, Handling),
+    row(Handling, E::Instruct, Handling),
     row(Replied, E::Supervise, Replied),
+    row(Replied, E::Instruct, Replied),
     row(Closed, E::Supervise, Closed),
+    row(Closed, E::Instruct, Closed),
     row(Closed, E::Archive, Archived),
     row(Refused, E::Archive, Archived),
     row(Withdrawn, E::Archive, Archived),

@@ -19,6 +19,8 @@ pub enum Action {
     ReadPlanned,
     /// Read an agency's handling plan and its requests to hand back.
     ReadInternal,
+    /// Read a request to hand back that became a dispute.
+    ReadDispute,
     /// Read the opinion of a co-handling agency.
     ReadOpinion,
     /// Read an issued reply.
@@ -27,6 +29,8 @@ pub enum Action {
     ReadDraftReply,
     /// Read a proposer's ratings and comments.
     ReadRating,
+    /// Read a leader's instruction.
+    ReadInstruction,
     /// Read entries of the trail that are for this audience.
     ReadTrail(Audience),
     /// Read figures of the region.
@@ -50,10 +54,12 @@ impl Action {
             Self::ReadHandling,
             Self::ReadPlanned,
             Self::ReadInternal,
+            Self::ReadDispute,
             Self::ReadOpinion,
             Self::ReadReply,
             Self::ReadDraftReply,
             Self::ReadRating,
+            Self::ReadInstruction,
             Self::ReadStatistics,
             Self::ReadDirectory,
             Self::ReadDeliveries,
@@ -77,5 +83,7 @@ vocabulary! {
         Internal "INTERNAL" "内部" "internal",
         /// Those who may read the rating (评价).
         Rating "RATING" "评价" "rating",
+        /// Those who may read leaders' instructions (批示).
+        Instruction "INSTRUCTION" "批示" "instruction",
     }
 }

@@ -65,20 +65,44 @@ mod tests {
     }
 
     #[test]
-    fn every_verb_is_granted_to_somebody_except_instructions_that_have_no_rules_yet() {
+    fn every_verb_is_granted_to_somebody() {
         for verb in SubmissionAction::ALL {
-            let somebody = Role::ALL.iter().any(|role| is_ever_granted(*role, Action::Do(*verb)));
-            assert_eq!(somebody, *verb != SubmissionAction::Instruct, "{verb}");
+            assert!(Role::ALL.iter().any(|role| is_ever_granted(*role, Action::Do(*verb))), "{verb}");
         }
     }
 
     #[test]
-    fn administrators_read_no_matter_and_auditors_and_leaders_change_none() {
+    fn administrators_read_no_matter_auditors_change_none_and_leaders_instruct_and_settle_disputes_alone() {
         assert!(scope(Role::Administrator, Action::ReadSubmission).is_empty());
-        for role in [Role::Auditor, Role::Administrator, Role::SupervisingLeader, Role::RegionLeader] {
-            for verb in SubmissionAction::ALL {
-                assert!(!is_ever_granted(role, Action::Do(*verb)), "{role} {verb}");
-            }
+        let may = |role: Role| -> Vec<SubmissionAction> {
+            SubmissionAction::ALL.iter().copied().filter(|verb| is_ever_granted(role, Action::Do(*verb))).collect()
+        };
+        assert_eq!((may(Role::Auditor), may(Role::Administrator)), (vec![], vec![]));
+        assert_eq!(may(Role::SupervisingLeader), [SubmissionAction::Instruct]);
+        assert_eq!(may(Role::RegionLeader), [SubmissionAction::Instruct, SubmissionAction::Arbitrate]);
+    }
+
+    #[test]
+    fn instructions_stay_on_their_side_and_with_those_who_carry_them_out() {
+        use Relation as R;
+        let read = [Action::ReadInstruction, Action::ReadTrail(Audience::Instruction)];
+        for role in [Role::Representative, Role::CommitteeMember, Role::CongressOffice, Role::CppccOffice] {
+            assert!(read.iter().all(|action| !is_ever_granted(role, *action)), "{role}");
+        }
+        let sides = [
+            (Role::RegionLeader, [R::RegionGovernment, R::Released]),
+            (Role::SupervisingLeader, [R::KeySupervisor, R::HandedIn]),
+        ];
+        for (role, relations) in sides {
+            let other = RelationSet::of(&relations);
+            let own = other.with_if(R::SameSide, true);
+            assert!(read.iter().all(|action| decide(role, *action, own) && !decide(role, *action, other)), "{role}");
+            assert!(decide(role, Action::Do(SubmissionAction::Instruct), other), "{role}");
+        }
+        // Nobody learns what leaders say of his own matter, whatever hat he wears.
+        let all = Relation::ALL.iter().fold(RelationSet::EMPTY, |all, relation| all.with_if(*relation, true));
+        for role in Role::ALL {
+            assert!(read.iter().all(|action| !decide(*role, *action, all)), "{role}");
         }
     }
 

@@ -60,6 +60,10 @@ relations! {
     Answered,
     /// The form in question is settled by the office.
     Settled,
+    /// The instruction in question was given from the actor's own side: by a leader in the same role.
+    SameSide,
+    /// The request to hand back in question is or was a dispute.
+    Contested,
     /// It was handed in at least once.
     HandedIn,
     /// It was accepted at least once.

@@ -6,7 +6,7 @@
 //! `policy_matrix` as a full grid.
 
 use super::action::Action::{self, *};
-use super::action::Audience::{Internal, Milestone, Parties, Proposers, Rating};
+use super::action::Audience::{Instruction, Internal, Milestone, Parties, Proposers, Rating};
 use super::relation::Relation::{self, *};
 use crate::vocabulary::Role;
 use crate::vocabulary::SubmissionAction as Verb;
@@ -124,7 +124,9 @@ pub const GRANTS: &[Grant] = &[
             ReadInternal,
             ReadOpinion,
             ReadDraftReply,
+            ReadInstruction,
             ReadTrail(Internal),
+            ReadTrail(Instruction),
             Do(Verb::PlanAssignment),
             Do(Verb::Release),
             Do(Verb::DecideReturn),
@@ -139,8 +141,8 @@ pub const GRANTS: &[Grant] = &[
     allow(AGENCY, &[ReadStatistics, ReadDirectory], &[]),
     allow(AGENCY_DESK, FOLLOW, &[AssignedAgency]),
     allow(HANDLER, FOLLOW, &[AssignedHandler]),
-    allow(AGENCY_DESK, &[ReadOpinion], &[AssignedAgency]),
-    allow(HANDLER, &[ReadOpinion], &[AssignedHandler]),
+    allow(AGENCY_DESK, &[ReadOpinion, ReadInstruction, ReadTrail(Instruction)], &[AssignedAgency]),
+    allow(HANDLER, &[ReadOpinion, ReadInstruction, ReadTrail(Instruction)], &[AssignedHandler]),
     allow(AGENCY_DESK, &[ReadInternal, ReadDraftReply, ReadTrail(Internal)], &[AssignedAgency, OwnAgency]),
     allow(HANDLER, &[ReadInternal, ReadDraftReply, ReadTrail(Internal)], &[AssignedHandler, OwnAgency]),
     allow(AGENCY_DESK, &[ReadRating], &[AssignedAgency, Settled]),
@@ -164,11 +166,16 @@ pub const GRANTS: &[Grant] = &[
         &[AssignedHandler, OwnAgency, OwnHandler],
     ),
     allow(CHIEFS, &[Do(Verb::ReviewReply), Do(Verb::SendOpinion)], &[AssignedAgency, OwnAgency]),
-    // Leaders read; their instructions come with the supervision rules.
+    // Leaders read, and give instructions, which stay on their own side and with those who carry them out.
     allow(WATCHERS, &[ReadStatistics, ReadDirectory], &[]),
     allow(&[Role::SupervisingLeader], FOLLOW, &[KeySupervisor, HandedIn]),
     allow(&[Role::SupervisingLeader], &[ReadRating, ReadTrail(Rating)], &[KeySupervisor, HandedIn]),
+    allow(&[Role::SupervisingLeader], &[Do(Verb::Instruct)], &[KeySupervisor, HandedIn]),
+    allow(&[Role::SupervisingLeader], &[ReadInstruction, ReadTrail(Instruction)], &[KeySupervisor, HandedIn, SameSide]),
     allow(&[Role::RegionLeader], FOLLOW, &[RegionGovernment, Released]),
+    allow(&[Role::RegionLeader], &[Do(Verb::Instruct), Do(Verb::Arbitrate)], &[RegionGovernment, Released]),
+    allow(&[Role::RegionLeader], &[ReadDispute], &[RegionGovernment, Released, Contested]),
+    allow(&[Role::RegionLeader], &[ReadInstruction, ReadTrail(Instruction)], &[RegionGovernment, Released, SameSide]),
     allow(&[Role::RegionLeader], &[ReadRating], &[RegionGovernment, Released, Settled]),
     // The auditor reads everything that was ever handed in, and changes nothing.
     allow(&[Role::Auditor], &[ReadStatistics, ReadDirectory], &[]),
@@ -181,9 +188,11 @@ pub const GRANTS: &[Grant] = &[
             ReadOpinion,
             ReadDraftReply,
             ReadRating,
+            ReadInstruction,
             ReadTrail(Proposers),
             ReadTrail(Internal),
             ReadTrail(Rating),
+            ReadTrail(Instruction),
         ],
         &[RegionAuditor, HandedIn],
     ),
@@ -221,6 +230,7 @@ const OFFICIAL_VERBS: &[Action] = &[
     Do(Verb::ReportCommitment),
     Do(Verb::Urge),
     Do(Verb::Instruct),
+    Do(Verb::Arbitrate),
     Do(Verb::Archive),
 ];
 
@@ -232,7 +242,16 @@ pub const FORBIDS: &[Forbid] = &[
     forbid(EVERY_ROLE, OFFICIAL_VERBS, &[OtherHat], &[]),
     forbid(
         EVERY_ROLE,
-        &[ReadRating, ReadTrail(Rating), ReadDraftReply, ReadInternal, ReadTrail(Internal)],
+        &[
+            ReadRating,
+            ReadTrail(Rating),
+            ReadDraftReply,
+            ReadInternal,
+            ReadDispute,
+            ReadTrail(Internal),
+            ReadInstruction,
+            ReadTrail(Instruction),
+        ],
         &[OtherHat],
         &[],
     ),

@@ -21,6 +21,7 @@ mod limits;
 mod notices;
 mod period;
 mod presets;
+mod supervision;
 mod timing;
 
 pub use basis::Basis;
@@ -28,6 +29,7 @@ pub use limits::{OtherLimits, SubmissionLimits, TextLimits};
 pub use notices::{ClockTime, FollowUpKind, FollowUpRung, FollowUps, WorkingHours, YearEndLetter};
 pub use period::{Amount, CountUnit, Length, MonthDay, Period, PeriodUnit, Roll};
 pub use presets::{PRESETS, Preset, overlay};
+pub use supervision::{Arbiter, ArbitratedBy, UrgesPerDay};
 pub use timing::{ClockRules, Ladder, Mark, Milestone, Milestones, PauseReason, ReminderKind, Rung};
 
 use super::document::{DocumentFault, Faults, FromJson, parse_json, read_by_code, record};
@@ -223,6 +225,10 @@ record! {
         pub contacts_before_reply "contactsBeforeReply": u16,
         /// After how many returns of one matter the next request to hand it back is a dispute (争议协调).
         pub returns_before_dispute "returnsBeforeDispute": u16,
+        /// Who settles such a dispute.
+        pub arbitrated_by "arbitratedBy": ArbitratedBy,
+        /// How often the agency of one assignment may be urged in a day.
+        pub urges_per_day "urgesPerDay": UrgesPerDay,
         /// The region's words for the outcomes.
         pub outcomes "outcomes": OutcomeLabels,
         /// The outcomes that must be backed by a promise with a date.

@@ -78,6 +78,9 @@ impl AssignmentStatus {
     }
 }
 
+/// Handed back so often, a matter goes to and fro between agencies (推诿扯皮).
+pub const PING_PONG: usize = 2;
+
 vocabulary! {
     /// The six stages of handling (办理环节).
     pub enum HandlingStage {

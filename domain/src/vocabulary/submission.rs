@@ -193,6 +193,8 @@ vocabulary! {
         Urge "URGE" "催办" "urge",
         /// Write a leader's instruction (批示).
         Instruct "INSTRUCT" "批示" "instruct",
+        /// Settle a dispute over who must handle it (裁定争议).
+        Arbitrate "ARBITRATE" "裁定争议" "settle the dispute",
         /// File away (归档).
         Archive "ARCHIVE" "归档" "archive",
     }

@@ -73,6 +73,9 @@ pub async fn of(app: &TestApp, verb: &str) -> Base {
     if let Some(base) = Box::pin(of_notices(app, verb)).await {
         return base;
     }
+    if let Some(base) = Box::pin(of_supervision(app, verb)).await {
+        return base;
+    }
     Box::pin(of_agency(app, verb)).await.unwrap_or_else(|| {
         panic!("{verb} is new: give it a valid input in tests/it/bad_input/bases.rs, so that its fields are tried")
     })
@@ -213,6 +216,31 @@ async fn of_office(app: &TestApp, verb: &str) -> Option<Base> {
         "urge" => {
             let matter = app.assigned("rep01", &["mzj"], "SOLE").await;
             Base { client: government, input: json!({ "assignmentId": matter.parts[0].id, "message": "请抓紧" }) }
+        }
+        _ => return None,
+    })
+}
+
+async fn of_supervision(app: &TestApp, verb: &str) -> Option<Base> {
+    let government = app.sign_in("gov1").await;
+    let why = json!({ "reason": "按规定办理" });
+    Some(match verb {
+        "arbitrate" => {
+            let (_, request) = Box::pin(app.disputed("rep01")).await;
+            let more = json!({ "agencyId": app.agency("cgj").await });
+            this(app.sign_in("mayor1").await, &request, with(why, more)).await
+        }
+        "decideExtensions" => {
+            let id = app.handling("rep01").await.ask_for_time(0, "2026-06-10").await;
+            let one = with(why, json!({ "id": id, "version": 1, "approve": true }));
+            Base { client: government, input: json!({ "decisions": [one] }) }
+        }
+        "instruct" => {
+            let matter = app.assigned("rep01", &["mzj"], "SOLE").await;
+            Base {
+                client: app.sign_in("mayor1").await,
+                input: json!({ "submissionId": matter.id, "text": "请抓紧办理" }),
+            }
         }
         _ => return None,
     })

@@ -3,6 +3,7 @@
 use super::bases::{self, APART, Base};
 use super::fields::{self, Field};
 use crate::refusals::{call, reasons};
+use crate::support::builders::BATCHES;
 use crate::support::{Answer, TestApp};
 use serde_json::{Value, json};
 
@@ -79,9 +80,10 @@ async fn ids(base: &Base, verb: &str, field: &Field) {
     let other = if field.path == "sessionId" { "user" } else { "session" };
     let other = format!("{other}_00000000000000000000000000000001");
     for id in [json!(other), json!(""), json!("nonsense"), json!("'; DROP TABLE submission; --"), json!(17)] {
-        if verb == "releaseAssignments" {
+        if BATCHES.contains(&verb) {
             // Each entry of a batch answers for itself.
-            let answer = call(&base.client, verb, json!({ "submissionIds": [id] })).await;
+            let value = if field.list { json!([id]) } else { id.clone() };
+            let answer = call(&base.client, verb, fields::set(verb, &base.input, &field.path, value)).await;
             let codes: Vec<String> = reasons(&answer, verb).into_iter().map(|reason| reason.code).collect();
             assert_eq!(codes, ["NOT_FOUND"], "{id}");
             continue;

@@ -68,3 +68,30 @@ pub async fn a_batch_has_entries_and_not_too_many() {
     let reason = Refusal::TooMany { max: 2_000 }.at("submissionIds");
     refused(&gov, "releaseAssignments", batch(vec!["x"; 2_001]), reason).await;
 }
+
+#[tokio::test]
+pub async fn an_agency_is_urged_once_a_day() {
+    let app = TestApp::new().await;
+    let matter = app.assigned("rep01", &["mzj", "czj"], "LEAD_WITH_CO").await;
+    let gov = matter.government().await;
+    matter.urge(0).await.payload("urge");
+    let input = json!({ "assignmentId": matter.parts[0].id, "message": "请抓紧" });
+    let again_on = "2026-02-11".parse().unwrap();
+    refused(&gov, "urge", input.clone(), Refusal::UrgedEnough { again_on }).await;
+    matter.urge(1).await.payload("urge");
+    // The last second of the day of law, and the first of the next.
+    app.at("2026-02-10T23:59:59+08:00");
+    refused(&gov, "urge", input, Refusal::UrgedEnough { again_on }).await;
+    app.at("2026-02-11T00:00:00+08:00");
+    matter.urge(0).await.payload("urge");
+}
+
+#[tokio::test]
+pub async fn a_batch_of_decisions_is_neither_empty_nor_endless() {
+    let app = TestApp::new().await;
+    let gov = app.sign_in("gov1").await;
+    let one = json!({ "id": "x", "version": 1, "approve": true, "reason": "同意" });
+    let batch = |count: usize| json!({ "decisions": vec![one.clone(); count] });
+    refused(&gov, "decideExtensions", batch(0), Refusal::Required.at("decisions")).await;
+    refused(&gov, "decideExtensions", batch(501), Refusal::TooMany { max: 500 }.at("decisions")).await;
+}

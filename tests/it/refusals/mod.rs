@@ -62,7 +62,7 @@ pub fn with(mut base: Value, more: Value) -> Value {
 
 /// Sends a mutation; of a batch the results of its entries come along.
 pub async fn call(client: &Client, verb: &str, input: Value) -> Answer {
-    let batch = verb == "releaseAssignments";
+    let batch = crate::support::builders::BATCHES.contains(&verb);
     client.call(verb, input, if batch { "results { errors { code field message } }" } else { "" }).await
 }
 

@@ -43,6 +43,8 @@ proofs! { REFUSALS of Refusal:
     ReturnWindowOver { .. } => returning::the_window_for_handing_back_ends,
     DuePassed { .. } => handling::more_time_is_asked_for_in_time,
     MustHandle => returning::a_refused_request_is_not_made_again,
+    ArbitrationAwaited => returning::a_dispute_waits_for_a_leader_where_the_rules_say_so,
+    UrgedEnough { .. } => assigning::an_agency_is_urged_once_a_day,
     AgencyHasIt => returning::the_other_agency_does_not_have_the_matter_already,
     NotOfAgency => handling::leader_handler_and_section_are_of_the_agency,
     ConflictOfInterest => handling::nobody_handles_what_he_co_signed,

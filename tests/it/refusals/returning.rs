@@ -67,3 +67,36 @@ pub async fn the_other_agency_must_be_one() {
     let reason = Refusal::NoSuch(Thing::Agency).at("proposedAgencyId");
     refused(&matter.person(0, "liaison").await, "requestReturn", input, reason).await;
 }
+
+#[tokio::test]
+pub async fn a_dispute_waits_for_a_leader_where_the_rules_say_so() {
+    let app = TestApp::new().await;
+    app.change_rules(|rules| rules["arbitratedBy"] = json!("REGION_LEADER")).await;
+    let (matter, request) = app.disputed("rep01").await;
+    let gov = matter.government().await;
+    for approve in [true, false] {
+        let more = json!({ "approve": approve, "reason": "按职责确定" });
+        refused_on(&gov, "decideReturn", &request, more, Refusal::ArbitrationAwaited).await;
+    }
+}
+
+#[tokio::test]
+pub async fn what_a_leader_settled_is_not_handed_back() {
+    let app = TestApp::new().await;
+    let leader = app.sign_in("mayor1").await;
+    let (mut matter, request) = app.disputed("rep01").await;
+    // Whoever is named must be an agency.
+    let office = app.directory().await.organization("qh-gov");
+    let more = json!({ "agencyId": office, "reason": "按职责" });
+    refused_on(&leader, "arbitrate", &request, more, Refusal::NoSuch(Thing::Agency).at("agencyId")).await;
+    let more = json!({ "agencyId": app.agency("cgj").await, "reason": "职责清单明确" });
+    matter.write(&leader, "arbitrate", &request, more).await.payload("arbitrate");
+    let query = "query($id: ID!) { submission(id: $id) { assignments { id agency { id } } } }";
+    let seen = matter.government().await.gql(query, json!({ "id": matter.id })).await;
+    let agency = app.agency("cgj").await;
+    let last = seen.list("submission.assignments").iter().find(|part| part["agency"]["id"] == json!(agency));
+    matter.parts[0].id = last.unwrap()["id"].as_str().unwrap().to_owned();
+    matter.parts[0].agency = "cgj".into();
+    let input = ask(&matter, "fgj").await;
+    refused(&matter.person(0, "liaison").await, "requestReturn", input, Refusal::MustHandle).await;
+}

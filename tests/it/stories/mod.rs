@@ -1,5 +1,8 @@
 //! Whole lives told through the API, as the people who live them.
 
+mod arbitration;
+mod extensions;
+mod instructions;
 mod live;
 mod merged_proposals;
 mod promises;
@@ -9,4 +12,5 @@ mod separate_handling;
 mod sign_off;
 mod two_hats;
 mod two_rounds;
+mod urging;
 mod withdrawal;

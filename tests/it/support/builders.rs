@@ -55,6 +55,9 @@ pub fn draft_input(kind: &str, title: &str) -> Value {
 
 const TITLE: &str = "关于加强社区养老助餐服务的建议";
 
+/// Mutations that do many things at once, each of which succeeds or fails alone.
+pub const BATCHES: &[&str] = &["releaseAssignments", "decideExtensions"];
+
 /// The parts of the agencies in this mode; the first agency leads.
 fn roles(mode: &str) -> impl Fn(usize) -> &'static str {
     let (first, rest) = match mode {
@@ -106,6 +109,24 @@ impl TestApp {
         let matter = self.planned(rep, agencies, mode).await;
         matter.release().await;
         matter
+    }
+
+    /// Handed back twice, and disputed by the third agency, `jtj`; with the id of its request.
+    pub async fn disputed(&self, rep: &str) -> (Matter, String) {
+        let mut matter = self.assigned(rep, &["zjj"], "SOLE").await;
+        for to in ["fgj", "jtj"] {
+            let request = matter.ask_back(0, to).await;
+            let more = json!({ "approve": true, "reason": "同意改办" });
+            done("decideReturn", matter.write(&matter.government().await, "decideReturn", &request, more).await);
+            let query = "query($id: ID!) { submission(id: $id) { assignments { id agency { id } } } }";
+            let seen = matter.government().await.gql(query, json!({ "id": matter.id })).await;
+            let agency = self.agency(to).await;
+            let next = seen.list("submission.assignments").iter().find(|part| part["agency"]["id"] == json!(agency));
+            let id = text(&next.unwrap_or_else(|| seen.fail("another agency takes over"))["id"]);
+            matter.parts = vec![Part { id, agency: to.to_owned(), role: "LEAD", reply: None }];
+        }
+        let request = matter.ask_back(0, "cgj").await;
+        (matter, request)
     }
 
     /// In the hands of all these agencies.
@@ -271,6 +292,32 @@ impl Matter {
         if results != &json!([{ "errors": [] }]) {
             answer.fail("the release was refused");
         }
+    }
+
+    /// The liaison asks to hand it back and to give it to this agency.
+    pub async fn ask_back(&self, part: usize, to: &str) -> String {
+        let liaison = self.person(part, "liaison").await;
+        let id = &self.parts[part].id;
+        let ask = json!({ "assignmentId": id, "version": liaison.version(id).await, "reason": "非我单位职责",
+            "proposedAgencyId": self.app.agency(to).await });
+        let answer = liaison.call("requestReturn", ask, "returnRequest { id }").await;
+        text(&answer.payload("requestReturn")["returnRequest"]["id"])
+    }
+
+    /// The liaison asks for time until this day.
+    pub async fn ask_for_time(&self, part: usize, until: &str) -> String {
+        let liaison = self.person(part, "liaison").await;
+        let id = &self.parts[part].id;
+        let ask =
+            json!({ "assignmentId": id, "version": liaison.version(id).await, "until": until, "reason": "需跨年度" });
+        let answer = liaison.call("requestExtension", ask, "extensionRequest { id }").await;
+        text(&answer.payload("requestExtension")["extensionRequest"]["id"])
+    }
+
+    /// The transfer office urges.
+    pub async fn urge(&self, part: usize) -> Answer {
+        let input = json!({ "assignmentId": self.parts[part].id, "message": "请抓紧办理" });
+        self.government().await.call("urge", input, "").await
     }
 
     /// The liaison signs for it.

@@ -130,6 +130,8 @@ fn nothing_is_lost(before: &Rows, after: &Rows) -> Check {
         feedbacks,
         commitments,
         supervisions,
+        instructions,
+        urgings,
         events
     );
     gone(

@@ -192,7 +192,14 @@ pub async fn input(
             let part = of.part(random, &[])?;
             ("urge", json!({ "assignmentId": part.id.to_string(), "message": "请抓紧办理" }))
         }
-        V::Instruct => return None,
+        V::Arbitrate => {
+            let request = rows.return_requests.iter().rev().find(|r| of.has_part(r.assignment_id))?;
+            let agency = *random.pick(&["mzj", "jtj", "czj"])?;
+            let input = json!({ "id": request.id.to_string(), "version": request.version,
+                "agencyId": app.agency(agency).await, "reason": "按职责裁定" });
+            ("arbitrate", input)
+        }
+        V::Instruct => ("instruct", json!({ "submissionId": of.id(), "text": "请认真研究办理" })),
     };
     Some(Move { mutation, input })
 }

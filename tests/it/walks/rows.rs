@@ -1,8 +1,9 @@
 //! Every row that a verb may touch, read behind the application's back.
 
 use entity::{
-    assignment, co_opinion, commitment, contact, cosignature, event, extension_request, feedback, notification,
-    number_series, progress_report, reply, return_request, review, snapshot, submission, supervision,
+    assignment, co_opinion, commitment, contact, cosignature, event, extension_request, feedback, instruction,
+    notification, number_series, progress_report, reply, return_request, review, snapshot, submission, supervision,
+    urging,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, ModelTrait, PrimaryKeyToColumn, QueryOrder};
 
@@ -36,6 +37,8 @@ rows! {
     feedbacks: feedback,
     commitments: commitment,
     supervisions: supervision,
+    instructions: instruction,
+    urgings: urging,
     events: event,
     notifications: notification,
     numbers: number_series,

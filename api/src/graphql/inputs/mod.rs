@@ -5,3 +5,4 @@ pub mod common;
 pub mod filters;
 pub mod office;
 pub mod proposer;
+pub mod supervision;

@@ -6,6 +6,7 @@ mod common;
 mod notices;
 mod office;
 mod proposer;
+mod supervision;
 
 use async_graphql::MergedObject;
 
@@ -16,6 +17,7 @@ pub struct Mutation(
     proposer::ProposerMutation,
     office::OfficeMutation,
     agency::AgencyMutation,
+    supervision::SupervisionMutation,
     common::CommonMutation,
     notices::NoticeMutation,
 );

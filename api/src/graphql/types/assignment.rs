@@ -2,6 +2,7 @@
 
 use super::directory::{IntoId, Organization, User};
 use super::submission::{Deadline, Submission};
+use super::supervision::Urging;
 use super::{Sight, organization, person, some_person};
 use crate::access::Seen;
 use crate::cx::Cx;
@@ -11,7 +12,7 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::scalars::Date;
-use crate::use_cases::part;
+use crate::use_cases::{part, returning};
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use domain::ids::AssignmentId;
@@ -19,7 +20,7 @@ use domain::policy::Action;
 use domain::vocabulary::{
     AssignmentRole, AssignmentStatus, ContactConfirmation, ContactMode, ContactPhase, HandlingStage, RequestStatus,
 };
-use entity::{assignment, co_opinion, contact, extension_request, progress_report, return_request};
+use entity::{assignment, co_opinion, contact, extension_request, progress_report, return_request, urging};
 
 /// One agency's part in a matter (承办).
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ pub fn visible(seen: &Seen, row: &assignment::Model) -> bool {
     row.status != AssignmentStatus::Planned || seen.may(Action::ReadPlanned)
 }
 
-/// Whether a reader may see the requests to hand back of an assignment.
+/// Whether a reader may see the handling plan of an assignment.
 pub fn internal_visible(cx: &Cx, seen: &Seen, row: &assignment::Model) -> bool {
     seen.may_with(Action::ReadInternal, part(cx, row))
 }
@@ -48,6 +49,13 @@ pub fn internal_visible(cx: &Cx, seen: &Seen, row: &assignment::Model) -> bool {
 impl Assignment {
     fn follows(&self) -> bool {
         self.sight.may(Action::ReadHandling)
+    }
+
+    async fn urged(&self, ctx: &Context<'_>) -> GqlResult<Vec<urging::Model>> {
+        match self.follows() {
+            true => Ok(top(ctx, loaders(ctx)?.urgings(self.row.id).await)?.unwrap_or_default()),
+            false => Ok(Vec::new()),
+        }
     }
 
     /// The assignment of a submission with this id.
@@ -138,13 +146,24 @@ impl Assignment {
         let rows = top(ctx, loaders(ctx)?.progress(self.row.id).await)?.unwrap_or_default();
         Ok(rows.into_iter().map(ProgressReport).collect())
     }
-    /// Requests to hand back, for the agency and the transfer office (退办申请).
+    /// Urgings of the agency, oldest first, for those who follow the handling (催办记录).
+    async fn urgings(&self, ctx: &Context<'_>) -> GqlResult<Vec<Urging>> {
+        Ok(self.urged(ctx).await?.into_iter().map(Urging).collect())
+    }
+    /// How often the agency was urged; 0 for those who do not follow the handling (催办次数).
+    async fn urging_count(&self, ctx: &Context<'_>) -> GqlResult<i32> {
+        Ok(i32::try_from(self.urged(ctx).await?.len()).unwrap_or(i32::MAX))
+    }
+    /// When a leader settled that this agency must handle it; null when none did (裁定时间).
+    async fn arbitrated_at(&self) -> Option<DateTime<Utc>> {
+        self.row.arbitrated_at.filter(|_| self.follows())
+    }
+    /// Requests to hand back, for the agency and the transfer office; a leader of the region sees disputes (退办申请).
     async fn return_requests(&self, ctx: &Context<'_>) -> GqlResult<Vec<ReturnRequest>> {
-        if !internal_visible(cx(ctx)?, &self.sight, &self.row) {
-            return Ok(Vec::new());
-        }
         let rows = top(ctx, loaders(ctx)?.returns(self.row.id).await)?.unwrap_or_default();
-        Ok(rows.into_iter().map(|row| ReturnRequest { sight: self.sight.clone(), row }).collect())
+        let cx = cx(ctx)?;
+        let shown = rows.into_iter().filter(|row| returning::visible(cx, &self.sight, &self.row, row));
+        Ok(shown.map(|row| ReturnRequest { sight: self.sight.clone(), row }).collect())
     }
     /// The latest opinion of a co-handling agency or agreement of a joint lead (会办意见).
     async fn opinion(&self, ctx: &Context<'_>) -> GqlResult<Option<CoOpinion>> {
@@ -216,6 +235,10 @@ impl ReturnRequest {
     /// State (状态).
     async fn status(&self) -> RequestStatus {
         self.row.status
+    }
+    /// Whether the matter had been handed back too often before, so that the request became a dispute (是否争议).
+    async fn disputed(&self) -> bool {
+        self.row.disputed_at.is_some()
     }
     /// Who decided (审定人).
     async fn decided_by(&self, ctx: &Context<'_>) -> GqlResult<Option<User>> {

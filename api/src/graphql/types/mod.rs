@@ -12,6 +12,7 @@ pub mod notification;
 pub mod public;
 pub mod reply;
 pub mod submission;
+pub mod supervision;
 pub mod timeline;
 
 use crate::access::Seen;

@@ -1,7 +1,7 @@
 //! Anything with a global id, behind the same door as every other path.
 
 use super::Sight;
-use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest, internal_visible};
+use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
 use super::commitment::{Attachment, Commitment, Supervision};
 use super::delivery::Delivery;
 use super::directory::{Category, Organization, Position, Region, Session, User};
@@ -10,6 +10,7 @@ use super::notification::Notification;
 use super::public::PublicSubmission;
 use super::reply::Reply;
 use super::submission::Submission;
+use super::supervision::Instruction;
 use super::timeline::TimelineEntry;
 use crate::cx::Cx;
 use crate::error::AppResult;
@@ -17,7 +18,7 @@ use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
 use crate::repo::{commitments, contacts, feedbacks, notifications, replies, requests, submissions, timeline};
-use crate::use_cases::delivering;
+use crate::use_cases::{delivering, instructing, returning};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -58,6 +59,8 @@ pub enum Node {
     Commitment(Commitment),
     /// Supervision.
     Supervision(Supervision),
+    /// Leader's instruction.
+    Instruction(Instruction),
     /// Attached file.
     Attachment(Attachment),
     /// Trail entry.
@@ -137,7 +140,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
                 Some(submission) => {
                     part_of(loaders, submission, |sight| {
                         let part = Assignment::of(&sight, row.assignment_id).ok()?;
-                        let shown = internal_visible(cx, &sight, &part.row);
+                        let shown = returning::visible(cx, &sight, &part.row, &row);
                         shown.then_some(Node::ReturnRequest(ReturnRequest { sight, row }))
                     })
                     .await?
@@ -205,10 +208,24 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             }
             None => None,
         },
-        AnyId::EventId(id) => match timeline::get(conn, id).await? {
+        AnyId::InstructionId(id) => match crate::repo::instructions::get(conn, id).await? {
             Some(row) => {
                 part_of(loaders, row.submission_id, |sight| {
-                    let shown = super::timeline::visible(cx, &sight, &row);
+                    let shown = instructing::visible(cx, &sight, &row);
+                    shown.then_some(Node::Instruction(Instruction { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
+        AnyId::EventId(id) => match timeline::get(conn, id).await? {
+            Some(row) => {
+                let acted_as = match row.position_id {
+                    Some(id) => loaders.position(id).await?.map(|position| position.role),
+                    None => None,
+                };
+                part_of(loaders, row.submission_id, |sight| {
+                    let shown = super::timeline::visible(cx, &sight, &row, acted_as);
                     shown.then_some(Node::TimelineEntry(TimelineEntry { sight, row }))
                 })
                 .await?
@@ -232,7 +249,6 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::RefreshTokenId(_)
         | AnyId::SnapshotId(_)
         | AnyId::ReminderId(_)
-        | AnyId::InstructionId(_)
         | AnyId::UrgingId(_)
         | AnyId::MeetingId(_)
         | AnyId::OfficeEventId(_) => None,

@@ -62,7 +62,12 @@ impl Notification {
         let language = cx.language();
         // The detail is that of an entry of the trail, and open to those who may read the entry.
         let entry = top(ctx, loaders(ctx)?.event(self.0.event_id).await)?;
-        let shown = entry.is_some_and(|entry| timeline::visible(cx, &submission.0, &entry));
+        let position = entry.as_ref().and_then(|entry| entry.position_id);
+        let acted_as = match position {
+            Some(id) => top(ctx, loaders(ctx)?.position(id).await)?.map(|position| position.role),
+            None => None,
+        };
+        let shown = entry.is_some_and(|entry| timeline::visible(cx, &submission.0, &entry, acted_as));
         Ok(match self.0.detail.as_ref().filter(|_| shown) {
             Some(detail) => {
                 language.pick(format!("《{title}》:{detail}"), format!("\u{201c}{title}\u{201d}: {detail}"))

@@ -5,6 +5,7 @@ use super::commitment::{Attachment, Commitment, Supervision};
 use super::directory::{Category, IntoId, Organization, Region, Session, User};
 use super::feedback::Feedback;
 use super::reply::Reply;
+use super::supervision::Instruction;
 use super::timeline::TimelineEntryConnection;
 use super::{Sight, organization, person};
 use crate::deadlines::{self, DeadlineView};
@@ -17,13 +18,15 @@ use crate::graphql::types::assignment::Contact;
 use crate::repo::page::PageRequest;
 use crate::repo::timeline::{self, Readable};
 use crate::use_cases::available::{self, Parts};
+use crate::use_cases::instructing;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::policy::{Action, Audience, Relation, RelationSet};
 use domain::refusal::ErrorCode;
+use domain::rules::rule_set::Arbiter;
 use domain::vocabulary::{
-    AssignmentStatus, Confidentiality, CosignStatus, Disclosure, HandlingMode, Institution, RegionLevel, ReplyStatus,
-    SessionPhase, SubmissionAction, SubmissionKind, SubmissionStatus, WarningLevel,
+    AssignmentStatus, Confidentiality, CosignStatus, Disclosure, HandlingMode, Institution, PING_PONG, RegionLevel,
+    ReplyStatus, Role, SessionPhase, SubmissionAction, SubmissionKind, SubmissionStatus, WarningLevel,
 };
 use entity::{cosignature, feedback, reply};
 
@@ -328,6 +331,14 @@ impl Submission {
         let shown = self.0.matter.assignments.iter().filter(|a| plans || a.status != AssignmentStatus::Planned);
         shown.map(|row| Assignment { sight: self.0.clone(), row: row.clone() }).collect()
     }
+    /// How often agencies handed it back with consent (退办次数).
+    async fn return_count(&self) -> i32 {
+        i32::try_from(self.0.matter.times_returned()).unwrap_or(i32::MAX)
+    }
+    /// Whether it goes to and fro between agencies: it was handed back at least twice (是否推诿扯皮).
+    async fn ping_pong(&self) -> bool {
+        self.0.matter.times_returned() >= PING_PONG
+    }
     /// Replies of all rounds that the reader may see, oldest first (答复).
     async fn replies(&self, ctx: &Context<'_>) -> GqlResult<Vec<Reply>> {
         Ok(self.visible_replies(ctx).await?.into_iter().map(|(sight, row)| Reply { sight, row }).collect())
@@ -359,6 +370,14 @@ impl Submission {
         }
         let rows = top(ctx, loaders(ctx)?.supervisions(self.row().id).await)?.unwrap_or_default();
         Ok(rows.into_iter().map(|row| Supervision { sight: self.0.clone(), row }).collect())
+    }
+    /// Leaders' instructions that the reader may see, oldest first; never the proposers, nor leaders of the other
+    /// side (批示).
+    async fn instructions(&self, ctx: &Context<'_>) -> GqlResult<Vec<Instruction>> {
+        let rows = top(ctx, loaders(ctx)?.instructions(self.row().id).await)?.unwrap_or_default();
+        let cx = cx(ctx)?;
+        let shown = rows.into_iter().filter(|row| instructing::visible(cx, &self.0, row));
+        Ok(shown.map(|row| Instruction { sight: self.0.clone(), row }).collect())
     }
     /// Requests for more time of all assignments, oldest first (延期申请).
     async fn extension_requests(&self, ctx: &Context<'_>) -> GqlResult<Vec<ExtensionRequest>> {
@@ -435,16 +454,17 @@ impl Submission {
         let returns = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.returns(*a)));
         let extensions = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.extensions(*a)));
         let opinions = futures_util::future::try_join_all(assignments.iter().map(|a| loaders.opinions(*a)));
-        let chain = match self.row().rule_set_id {
+        let rules = match self.row().rule_set_id {
             Some(id) => {
                 let cx = cx(ctx)?;
-                let rules = top(ctx, cx.deps().rules.get(cx.db().reader(), id).await)?;
-                rules.set.sign_off.iter().map(|step| step.role).collect()
+                Some(top(ctx, cx.deps().rules.get(cx.db().reader(), id).await)?)
             }
-            None => Vec::new(),
+            None => None,
         };
+        let chain = rules.iter().flat_map(|rules| rules.set.sign_off.iter().map(|step| step.role)).collect();
         let parts = Parts {
             chain,
+            leaders_arbitrate: rules.is_some_and(|rules| rules.set.arbitrated_by.0 == Arbiter::RegionLeader),
             replies: self.visible_replies(ctx).await?.into_iter().map(|(_, row)| row).collect(),
             feedbacks: self.visible_feedbacks(ctx).await?.into_iter().map(|(_, row)| row).collect(),
             contacts: top(ctx, loaders.contacts(id).await)?.unwrap_or_default(),
@@ -474,11 +494,22 @@ async fn seen(ctx: &Context<'_>, id: Option<domain::ids::SubmissionId>) -> GqlRe
     }
 }
 
+/// The audiences that open to a leader for what leaders of his own side did.
+fn leaders_own(cx: &crate::cx::Cx, sight: &Sight) -> Vec<Audience> {
+    match cx.actor.role {
+        Role::SupervisingLeader | Role::RegionLeader => {
+            sight.audiences(RelationSet::EMPTY.with_if(Relation::SameSide, true))
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The trail that a reader may see of a submission.
 pub fn trail_of(cx: &crate::cx::Cx, sight: &Sight) -> Readable {
     let own = RelationSet::EMPTY.with_if(Relation::OwnAgency, true);
     Readable {
         audiences: sight.audiences(RelationSet::EMPTY),
         own: cx.actor.agency_id.map(|agency| (agency, sight.audiences(own))),
+        side: (cx.actor.role, leaders_own(cx, sight)),
     }
 }

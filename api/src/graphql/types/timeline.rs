@@ -13,6 +13,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::event::Happening;
 use domain::policy::Action;
+use domain::vocabulary::Role;
 use entity::event;
 
 /// One entry of the trail: who did what, acting as whom (轨迹条目).
@@ -61,10 +62,12 @@ pub fn readable(cx: &Cx, sight: &Sight) -> Readable {
     trail_of(cx, sight)
 }
 
-/// Whether a reader may see one entry.
-pub fn visible(cx: &Cx, sight: &Sight, row: &event::Model) -> bool {
+/// Whether a reader may see one entry; `acted_as` is the role of the position in which somebody acted.
+pub fn visible(cx: &Cx, sight: &Sight, row: &event::Model, acted_as: Option<Role>) -> bool {
     let readable = readable(cx, sight);
+    let (side, of_side) = &readable.side;
     readable.audiences.contains(&row.audience)
+        || (acted_as == Some(*side) && of_side.contains(&row.audience))
         || readable
             .own
             .is_some_and(|(agency, audiences)| row.agency_id == Some(agency) && audiences.contains(&row.audience))

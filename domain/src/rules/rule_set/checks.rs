@@ -12,6 +12,8 @@ use std::collections::HashSet;
 const MAX_MONTHS: u16 = 24;
 /// The most working days between a point in time and a reminder or a lamp.
 const MAX_DAYS: u16 = 250;
+/// The most urgings of one agency in a day.
+const MAX_URGES: u16 = 20;
 /// The most contacts that a region may ask for.
 const MAX_CONTACTS: u16 = 20;
 /// The most characters of a code, label or name.
@@ -35,6 +37,10 @@ pub(super) fn check(rules: &RuleSet, faults: &mut Faults) {
     if rules.contacts_before_reply > MAX_CONTACTS {
         let (zh, en) = (format!("最多{MAX_CONTACTS}次"), format!("at most {MAX_CONTACTS}"));
         faults.add("$.contactsBeforeReply", zh, en);
+    }
+    if !(1..=MAX_URGES).contains(&rules.urges_per_day.0) {
+        let (zh, en) = (format!("应在1至{MAX_URGES}之间"), format!("must be from 1 to {MAX_URGES}"));
+        faults.add("$.urgesPerDay", zh, en);
     }
     check_labels("$.outcomes.congress", &rules.outcomes.congress, faults);
     check_labels("$.outcomes.cppcc", &rules.outcomes.cppcc, faults);

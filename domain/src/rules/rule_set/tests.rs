@@ -177,6 +177,23 @@ fn each_fault_is_named_by_its_path() {
 }
 
 #[test]
+fn a_region_may_urge_more_often_and_leave_disputes_to_its_leaders() {
+    let with = |key: &str, value: Value| {
+        let mut changed = preset();
+        changed[key] = value;
+        RuleSet::parse(&changed.to_string()).map_err(|faults| faults[0].to_string())
+    };
+    assert_eq!(with("urgesPerDay", json!(3)).unwrap().urges_per_day, UrgesPerDay(3));
+    let by_leader = with("arbitratedBy", json!("REGION_LEADER")).unwrap();
+    assert_eq!(by_leader.arbitrated_by, ArbitratedBy(Arbiter::RegionLeader));
+    for count in [0, 21] {
+        assert_eq!(with("urgesPerDay", json!(count)).unwrap_err(), "$.urgesPerDay: must be from 1 to 20");
+    }
+    let nobody = with("arbitratedBy", json!("NOBODY")).unwrap_err();
+    assert_eq!(nobody, "$.arbitratedBy: must be one of TRANSFER_OFFICE, REGION_LEADER");
+}
+
+#[test]
 fn a_period_may_be_left_out_and_a_list_may_be_closed() {
     for pointer in ["/deadlines/replyExtended", "/deadlines/returnWindow", "/deadlines/feedback"] {
         assert_eq!(faults_after(pointer, Value::Null), [""; 0]);
@@ -191,6 +208,7 @@ fn a_text_stored_before_a_part_existed_can_still_be_read() {
     let now = RuleSet::parse(RuleSet::preset("shanghai").unwrap()).unwrap();
     assert_eq!(first.deadlines.off_session_assignment, None);
     assert_eq!((&first.clock, &first.milestones, &first.reminders), (&now.clock, &now.milestones, &now.reminders));
+    assert_eq!((first.urges_per_day, first.arbitrated_by), (UrgesPerDay(1), ArbitratedBy(Arbiter::TransferOffice)));
     assert!(first.clock.pause_for.is_empty() && !first.clock.restarts(Basis::Reply));
     assert!(first.clock.restarts(Basis::CoOpinion));
     assert!(!first.milestones.0.is_empty() && !first.reminders.0.is_empty(), "the defaults can be read");

@@ -25,6 +25,7 @@ const VERBS: &[(&str, E)] = &[
     ("planAssignment", E::PlanAssignment),
     ("releaseAssignments", E::Release),
     ("supervise", E::Supervise),
+    ("instruct", E::Instruct),
     ("archiveSubmission", E::Archive),
 ];
 
@@ -89,6 +90,7 @@ async fn attempt(matter: &Matter, spare: &Matter, label: &str) -> (Client, Value
         }
         "unmergeSubmission" => (office, json!({ "id": matter.id, "reason": "误并" })),
         "supervise" => (office, json!({ "submissionId": matter.id, "label": "领办", "reason": "群众关切" })),
+        "instruct" => (app.sign_in("mayor1").await, json!({ "submissionId": matter.id, "text": "请抓紧办理" })),
         "planAssignment" => {
             let agencies = json!([{ "agencyId": app.agency("mzj").await, "role": "LEAD" }]);
             let plan =

@@ -1,0 +1,68 @@
+//! Inputs of those who keep matters moving.
+
+use crate::error::AppResult;
+use crate::graphql::context::parse;
+use crate::graphql::inputs::office::DecideInput;
+use crate::use_cases::{arbitrating, extending, instructing};
+use async_graphql::{ID, InputObject};
+
+/// Give an instruction on a matter (批示).
+#[derive(Clone, Debug, InputObject)]
+pub struct InstructInput {
+    /// Which submission (件).
+    pub submission_id: ID,
+    /// What is instructed; never shown to the proposers (批示内容).
+    pub text: String,
+}
+
+impl InstructInput {
+    /// The command with typed ids.
+    pub fn read(self) -> AppResult<instructing::Instruct> {
+        Ok(instructing::Instruct { submission_id: parse(&self.submission_id, "submissionId")?, text: self.text })
+    }
+}
+
+/// Settle a dispute over which agency must handle a matter (裁定争议).
+#[derive(Clone, Debug, InputObject)]
+pub struct ArbitrateInput {
+    /// Which request to hand back (退办申请).
+    pub id: ID,
+    /// Version seen by the person; a stale one is CONFLICT (版本号).
+    pub version: i32,
+    /// The agency that must handle it; the one that disputes may be named (裁定的承办单位).
+    pub agency_id: ID,
+    /// Why; for the agency and the transfer office alone (理由).
+    pub reason: String,
+}
+
+impl ArbitrateInput {
+    /// The command with typed ids.
+    pub fn read(self) -> AppResult<arbitrating::Arbitrate> {
+        Ok(arbitrating::Arbitrate {
+            id: parse(&self.id, "id")?,
+            version: self.version,
+            agency_id: parse(&self.agency_id, "agencyId")?,
+            reason: self.reason,
+        })
+    }
+}
+
+/// Decide on many requests for more time at once (批量审定延期申请).
+#[derive(Clone, Debug, InputObject)]
+pub struct DecideExtensionsInput {
+    /// The decisions, at most 500; each succeeds or fails alone (逐件决定).
+    pub decisions: Vec<DecideInput>,
+}
+
+impl DecideExtensionsInput {
+    /// The command; a malformed id is for its own entry to answer.
+    pub fn read(self) -> Vec<extending::DecideOne> {
+        let one = |decision: DecideInput| extending::DecideOne {
+            id: decision.id.0,
+            version: decision.version,
+            approve: decision.approve,
+            reason: decision.reason,
+        };
+        self.decisions.into_iter().map(one).collect()
+    }
+}
