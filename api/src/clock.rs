@@ -80,7 +80,8 @@ impl Clock for ManualClock {
     }
 }
 
-fn whole_microseconds(at: DateTime<Utc>) -> DateTime<Utc> {
+/// The instant in whole microseconds, which is what databases keep.
+pub fn whole_microseconds(at: DateTime<Utc>) -> DateTime<Utc> {
     at.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(at)
 }
 

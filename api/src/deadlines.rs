@@ -71,6 +71,17 @@ pub struct LampBounds {
     pub yellow_through: NaiveDate,
 }
 
+impl LampBounds {
+    /// The lamp of an open due day; none without one.
+    pub fn lamp(&self, due_on: Option<NaiveDate>) -> Option<WarningLevel> {
+        due_on.map(|day| match day {
+            day if day <= self.red_through => WarningLevel::Red,
+            day if day <= self.yellow_through => WarningLevel::Yellow,
+            _ => WarningLevel::Green,
+        })
+    }
+}
+
 /// The bounds of the lamps in the reader's region today.
 pub async fn lamp_bounds(cx: &Cx) -> AppResult<LampBounds> {
     let deps = cx.deps();

@@ -29,6 +29,7 @@ pub mod http;
 pub mod repo;
 pub mod rule_book;
 pub mod runtime;
+pub mod stage_lags;
 pub mod telemetry;
 pub mod use_cases;
 pub mod wiring;

@@ -10,6 +10,7 @@
 //!
 //! Deliberately absent: counting. The numbers come in as values.
 
+pub mod board;
 mod words;
 
 pub use words::{ScopeWords, definition, withheld_note};

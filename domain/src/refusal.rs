@@ -202,6 +202,8 @@ pub enum Refusal {
     NotDisclosable,
     /// It is published already.
     AlreadyPublished,
+    /// A promise is made public with its reply or after it.
+    ReplyNotPublished,
     /// A change needs a new date.
     NewDateRequired,
     /// A fulfilled promise has no new date.
@@ -330,6 +332,7 @@ impl Refusal {
             | R::NotDissatisfied
             | R::RoundOver
             | R::NotDisclosable
+            | R::ReplyNotPublished
             | R::ConsentAwaited
             | R::NoWithdrawalAsked
             | R::FixedChoice

@@ -108,6 +108,11 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "decideExtensions" => {
             json!({ "decisions": [with(of("extension"), json!({ "approve": false, "reason": "x" }))] })
         }
+        "publishCommitment" => of("commitment"),
+        "recordMeeting" => {
+            json!({ "kind": "SURVEY", "title": " ", "heldAt": "2026-02-10T00:00:00Z", "participants": [],
+            "summary": "x", "submissionIds": [stage.handling] })
+        }
         "instruct" => json!({ "submissionId": stage.handling, "text": " " }),
         "urge" => json!({ "assignmentId": ids["assignment"], "message": " " }),
         "signForAssignment" => of("assignment"),

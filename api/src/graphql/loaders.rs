@@ -6,13 +6,15 @@ use crate::access::{self, Seen};
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{AppError, AppResult};
-use crate::repo::{children, directory, matter, timeline};
+use crate::repo::{children, directory, matter, meetings, parties, timeline};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
+use chrono::NaiveDate;
 use domain::ids::{
-    AssignmentId, CategoryId, EventId, FeedbackFormId, OrganizationId, PositionId, RegionId, ReplyId, SessionId,
-    SubmissionId, UserId,
+    AssignmentId, CategoryId, EventId, FeedbackFormId, MeetingId, OrganizationId, PositionId, RegionId, ReplyId,
+    SessionId, SubmissionId, UserId,
 };
+use domain::vocabulary::Role;
 use sea_orm::DbErr;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +26,7 @@ type Shared = DataLoader<Rows, HashMapCache>;
 pub struct Loaders {
     rows: Shared,
     seen: DataLoader<Gate, HashMapCache>,
+    staff: DataLoader<Staff, HashMapCache>,
 }
 
 impl std::fmt::Debug for Loaders {
@@ -36,7 +39,7 @@ impl Loaders {
     /// The loaders of a signed-in person's request.
     pub fn new(cx: &Cx) -> Self {
         let db = cx.db().clone();
-        Self { rows: made(Rows(db)), seen: made(Gate(cx.clone())) }
+        Self { rows: made(Rows(db.clone())), seen: made(Gate(cx.clone())), staff: made(Staff(db, cx.today())) }
     }
 
     /// The submission, if this person may read it.
@@ -49,6 +52,12 @@ impl Loaders {
     pub fn keep_nothing(&self) {
         self.rows.enable_all_cache(false);
         self.seen.enable_all_cache(false);
+        self.staff.enable_all_cache(false);
+    }
+
+    /// Who is liaison of an agency today.
+    pub async fn liaisons(&self, agency: OrganizationId) -> AppResult<Vec<UserId>> {
+        Ok(self.staff.load_one(agency).await.map_err(shared)?.unwrap_or_default())
     }
 
     /// Keeps submissions that a list has loaded already.
@@ -72,6 +81,23 @@ struct Rows(Db);
 
 /// Loads submissions through the gate.
 struct Gate(Cx);
+
+/// Loads who works where on this day.
+struct Staff(Db, NaiveDate);
+
+impl Loader<OrganizationId> for Staff {
+    type Value = Vec<UserId>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[OrganizationId]) -> Result<HashMap<OrganizationId, Vec<UserId>>, Self::Error> {
+        let found = parties::in_organizations(self.0.reader(), keys, &[Role::Liaison], self.1).await;
+        let mut liaisons: HashMap<OrganizationId, Vec<UserId>> = HashMap::new();
+        for position in found.map_err(Arc::new)? {
+            liaisons.entry(position.organization_id).or_default().push(position.person_id);
+        }
+        Ok(liaisons)
+    }
+}
 
 impl Loader<SubmissionId> for Gate {
     type Value = Arc<Seen>;
@@ -154,6 +180,10 @@ rows! {
     supervisions SupervisionsKey SubmissionId => Vec<entity::supervision::Model>, children::supervisions;
     /// Leaders' instructions on a submission.
     instructions InstructionsKey SubmissionId => Vec<entity::instruction::Model>, children::instructions;
+    /// Meetings about a submission.
+    meetings MeetingsKey SubmissionId => Vec<entity::meeting::Model>, meetings::of_submissions;
+    /// The matters of a meeting.
+    matters_of_meeting MattersOfMeetingKey MeetingId => Vec<SubmissionId>, meetings::matters;
     /// Progress of an assignment.
     progress ProgressKey AssignmentId => Vec<entity::progress_report::Model>, children::progress;
     /// Urgings of an assignment.

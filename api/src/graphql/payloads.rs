@@ -9,6 +9,7 @@ use crate::graphql::types::commitment::{Attachment, Commitment, Supervision};
 use crate::graphql::types::delivery::{ChannelPreference, Delivery};
 use crate::graphql::types::directory::{Position, User};
 use crate::graphql::types::feedback::Feedback;
+use crate::graphql::types::meeting::Meeting;
 use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::reply::Reply;
 use crate::graphql::types::submission::Submission;
@@ -104,6 +105,12 @@ payload!(
     SupervisionPayload,
     /// The label afterwards; null when nothing was done (督办).
     supervision: Supervision, SupervisionId
+);
+payload!(
+    /// What became of a record of a meeting (会议调研的操作结果).
+    RecordMeetingPayload,
+    /// The meeting; null when nothing was done (会议调研).
+    meeting: Meeting, MeetingId
 );
 payload!(
     /// What became of an instruction (批示的操作结果).

@@ -6,28 +6,32 @@ use crate::graphql::context::{cx, loaders, parse, parse_some, session, top};
 use crate::graphql::error::{GqlError, GqlResult};
 use crate::graphql::inputs::filters::{AssignmentFilter, SubmissionFilter};
 use crate::graphql::payloads::Viewer;
+use crate::graphql::scalars::Date;
 use crate::graphql::types::assignment::{Assignment, AssignmentConnection};
+use crate::graphql::types::board::SupervisionBoard;
 use crate::graphql::types::commitment::{Commitment, CommitmentConnection};
 use crate::graphql::types::delivery::{Delivery, DeliveryConnection};
 use crate::graphql::types::directory::{Category, Organization, Session, User, UserConnection};
 use crate::graphql::types::figures::{
     AgencySuggestion, Download, RefusalGround, SimilarSubmission, Statistics, StatisticsScope,
 };
+use crate::graphql::types::meeting::{Meeting, MeetingConnection};
 use crate::graphql::types::morning::MorningList;
 use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::public::{self, PublicSubmissionConnection};
 use crate::graphql::types::submission::{Submission, SubmissionConnection};
 use crate::repo::directory::PeopleFilter;
+use crate::repo::meetings::{self, MeetingFilter};
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter};
 use crate::repo::{directory, matter};
-use crate::use_cases::{delivering, fields, morning, reviewing, statistics};
+use crate::use_cases::{board, delivering, fields, morning, reviewing, statistics};
 use async_graphql::{Context, ID, Object};
 use domain::ids::{AnyId, SubmissionId};
 use domain::policy::Action;
 use domain::refusal::ErrorCode;
 use domain::vocabulary::{
-    CommitmentStatus, DeliveryStatus, DocumentFormat, DocumentKind, Institution, OrganizationKind, Role,
+    CommitmentStatus, DeliveryStatus, DocumentFormat, DocumentKind, Institution, MeetingKind, OrganizationKind, Role,
     SubmissionOrder,
 };
 use std::sync::Arc;
@@ -149,10 +153,14 @@ impl Query {
         };
         let scope = access::list(&cx.actor);
         let conn = cx.db().reader();
-        let page = top(ctx, submissions::assignments(conn, &scope, &filter, &request).await)?;
-        let total = match count_wanted(ctx) {
-            true => top(ctx, submissions::assignments_count(conn, &scope, &filter).await.map_err(AppError::from))?,
-            false => 0,
+        let (page, total) = match filter.figure {
+            Some(figure) => top(ctx, board::behind(cx, figure, &filter, &request).await)?,
+            None => {
+                let page = top(ctx, submissions::assignments(conn, &scope, &filter, &request).await)?;
+                let count = submissions::assignments_count(conn, &scope, &filter);
+                let total = if count_wanted(ctx) { top(ctx, count.await.map_err(AppError::from))? } else { 0 };
+                (page, total)
+            }
         };
         let mut entries = Vec::new();
         let loads = page.entries.iter().map(|(_, row)| loaders.seen(row.submission_id));
@@ -166,6 +174,19 @@ impl Query {
         Ok(AssignmentConnection::of(page, total))
     }
 
+    /// What is late in the region among the assignments that the reader may list, by agency and by leader; for the
+    /// offices, leaders, the auditor and, of their own agency alone, heads, deputy heads and liaisons (督办看板).
+    async fn supervision_board(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reader's own region (行政区).")] region_id: ID,
+    ) -> GqlResult<SupervisionBoard> {
+        let cx = cx(ctx)?;
+        let region = top(ctx, parse(&region_id, "regionId"))?;
+        let board = top(ctx, board::board(cx, region).await)?;
+        Ok(SupervisionBoard { region, as_of: cx.now(), board })
+    }
+
     /// Promises in matters whose handling the reader may follow, across years (承诺事项台账).
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn commitments(
@@ -174,6 +195,11 @@ impl Query {
         #[graphql(desc = "These states alone (状态).")] statuses: Option<Vec<CommitmentStatus>>,
         #[graphql(desc = "Overdue ones alone, or the others (是否逾期).")] overdue: Option<bool>,
         #[graphql(desc = "Of this agency alone (承诺单位).")] agency_id: Option<ID>,
+        #[graphql(desc = "Of matters of this handling year alone (办理年度).")] handling_year: Option<i32>,
+        #[graphql(desc = "Due on this day or later, by the present date of each promise (到期日起).")] due_from: Option<
+            Date,
+        >,
+        #[graphql(desc = "Due on this day or earlier (到期日止).")] due_to: Option<Date>,
         #[graphql(desc = "How many entries, at most 100, from the beginning (取前几条).")] first: Option<i32>,
         #[graphql(desc = "Cursor after which the page begins (此游标之后).")] after: Option<String>,
         #[graphql(desc = "How many entries, at most 100, from the end (取后几条).")] last: Option<i32>,
@@ -182,7 +208,8 @@ impl Query {
         let (cx, loaders) = (cx(ctx)?, loaders(ctx)?);
         let request = top(ctx, PageRequest::read(first, after, last, before))?;
         let agency_id = top(ctx, parse_some(agency_id.as_ref(), "agencyId"))?;
-        let filter = CommitmentFilter { statuses, overdue, agency_id };
+        let (due_from, due_to) = (due_from.map(|day| day.0), due_to.map(|day| day.0));
+        let filter = CommitmentFilter { statuses, overdue, agency_id, handling_year, due_from, due_to };
         // Peers read open texts but do not follow the handling, so their list narrows to what they may.
         let scope = access::list_for(&cx.actor, Action::ReadHandling);
         let conn = cx.db().reader();
@@ -204,6 +231,32 @@ impl Query {
         }
         let page = Page { entries, has_next: page.has_next, has_previous: page.has_previous };
         Ok(CommitmentConnection::of(page, total))
+    }
+
+    /// Meetings and inspections about matters whose handling the reader may follow, newest record first (会议调研列表).
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of these kinds alone (类别).")] kinds: Option<Vec<MeetingKind>>,
+        #[graphql(desc = "About this matter alone (件).")] submission_id: Option<ID>,
+        #[graphql(desc = "How many entries, at most 100, from the beginning (取前几条).")] first: Option<i32>,
+        #[graphql(desc = "Cursor after which the page begins (此游标之后).")] after: Option<String>,
+        #[graphql(desc = "How many entries, at most 100, from the end (取后几条).")] last: Option<i32>,
+        #[graphql(desc = "Cursor before which the page ends (此游标之前).")] before: Option<String>,
+    ) -> GqlResult<MeetingConnection> {
+        let cx = cx(ctx)?;
+        let request = top(ctx, PageRequest::read(first, after, last, before))?;
+        let submission_id = top(ctx, parse_some(submission_id.as_ref(), "submissionId"))?;
+        let filter = MeetingFilter { kinds, submission_id };
+        let scope = access::list_for(&cx.actor, Action::ReadHandling);
+        let conn = cx.db().reader();
+        let page = top(ctx, meetings::page(conn, &scope, &filter, &request).await)?;
+        let total = match count_wanted(ctx) {
+            true => top(ctx, meetings::count(conn, &scope, &filter).await.map_err(AppError::from))?,
+            false => 0,
+        };
+        Ok(MeetingConnection::of(page.map(Meeting), total))
     }
 
     /// Sessions of the reader's region, latest first (会议列表).

@@ -6,14 +6,16 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::graphql::context::{cx, loaders, parse, top};
 use crate::graphql::error::{GqlError, GqlResult};
+use crate::graphql::types::board::SupervisionBoard;
 use crate::graphql::types::notification::Notification;
 use crate::graphql::types::submission::Submission;
-use crate::repo::{matter, notifications};
-use crate::use_cases::account;
+use crate::repo::{matter, notifications, submissions};
+use crate::use_cases::{account, board};
 use async_graphql::{Context, ID, Subscription as Subscriptions};
-use domain::ids::SubmissionId;
+use domain::ids::{RegionId, SubmissionId};
 use futures_util::{Stream, stream};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -55,6 +57,46 @@ async fn next<T>(changes: &mut Receiver<Change>, wanted: impl Fn(Change) -> Opti
     }
 }
 
+/// How long a reader of the board is left in peace between two boards.
+const PAUSE: Duration = Duration::from_secs(1);
+
+async fn board_of(cx: &Cx, region: RegionId) -> AppResult<SupervisionBoard> {
+    if !account::still_valid(cx).await {
+        return Err(AppError::Unauthenticated);
+    }
+    Ok(SupervisionBoard { region, as_of: cx.now(), board: board::board(cx, region).await? })
+}
+
+/// The board after the next change in the region; the changes that come while its reader is left in peace are in it.
+async fn next_board(
+    cx: &Cx,
+    region: RegionId,
+    changes: &mut Receiver<Change>,
+    last: Option<Instant>,
+) -> Option<AppResult<SupervisionBoard>> {
+    loop {
+        let submission = |change| match change {
+            Change::Submission(id) => Some(Some(id)),
+            Change::Notification(..) => None,
+        };
+        // Whoever fell behind counts again, whatever it was that he missed.
+        match next(changes, submission, Some(None)).await? {
+            None => break,
+            Some(id) => match submissions::region_of(cx.db().reader(), id).await {
+                Ok(found) if found == Some(region) => break,
+                Ok(_) => {}
+                Err(error) => return Some(Err(error.into())),
+            },
+        }
+    }
+    if let Some(last) = last {
+        tokio::time::sleep_until((last + PAUSE).into()).await;
+    }
+    // What was told up to here is counted below; what is told from here on comes with the next board.
+    *changes = changes.resubscribe();
+    Some(board_of(&at_present(cx), region).await)
+}
+
 /// Everything that can be followed live (订阅).
 #[Subscriptions]
 impl Subscription {
@@ -79,6 +121,28 @@ impl Subscription {
                 Ok(submission) => Some((Ok(submission), Some((cx, changes)))),
                 // Whoever lost the right hears so once, and nothing more.
                 Err(error) => Some((Err(ended(&cx, error)), None)),
+            }
+        }))
+    }
+
+    /// The board of supervision again whenever something in the region changed: at most one a second, and always one
+    /// after the last change; rights are checked at each (督办看板变动).
+    async fn supervision_board_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reader's own region (行政区).")] region_id: ID,
+    ) -> Result<impl Stream<Item = GqlResult<SupervisionBoard>>, GqlError> {
+        let cx = cx(ctx)?.clone();
+        let region: RegionId = top(ctx, parse(&region_id, "regionId"))?;
+        let changes = cx.deps().bus.listen();
+        // Who has no board, or asks about another region, hears so at once.
+        top(ctx, board_of(&cx, region).await)?;
+        Ok(stream::unfold(Some((cx, changes, None)), move |state| async move {
+            let (cx, mut changes, last) = state?;
+            match next_board(&cx, region, &mut changes, last).await {
+                Some(Ok(board)) => Some((Ok(board), Some((cx, changes, Some(Instant::now()))))),
+                Some(Err(error)) => Some((Err(ended(&cx, error)), None)),
+                None => None,
             }
         }))
     }

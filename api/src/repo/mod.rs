@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assignments;
+pub mod board;
 pub mod children;
 pub mod commitments;
 pub mod contacts;
@@ -17,6 +18,7 @@ pub mod idempotency;
 pub mod instructions;
 pub mod jobs;
 pub mod matter;
+pub mod meetings;
 pub mod morning;
 pub mod notifications;
 pub mod numbers;

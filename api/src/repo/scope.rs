@@ -78,6 +78,14 @@ fn one(relation: Relation, actor: &Actor) -> Condition {
     }
 }
 
+/// Submissions that this person proposed, co-signed or had merged, in whichever hat he acts.
+pub fn proposed_by(actor: &Actor) -> Condition {
+    Condition::any()
+        .add(submission::Column::LeadProposerId.eq(actor.user_id))
+        .add(cosigned(actor, CosignStatus::Accepted))
+        .add(has_merged_of(actor))
+}
+
 fn nothing() -> Condition {
     Condition::all().add(Expr::value(false))
 }

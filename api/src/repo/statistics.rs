@@ -90,7 +90,7 @@ pub async fn count(db: &Db, question: &Question) -> Result<Counted, DbErr> {
 }
 
 /// One view of the database for all statements; it writes nothing.
-async fn snapshot(db: &Db) -> Result<DatabaseTransaction, DbErr> {
+pub(super) async fn snapshot(db: &Db) -> Result<DatabaseTransaction, DbErr> {
     let server = !db.is_sqlite();
     let options = TransactionOptions {
         isolation_level: server.then_some(IsolationLevel::RepeatableRead),

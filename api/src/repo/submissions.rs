@@ -9,17 +9,20 @@ use crate::error::{AppError, AppResult};
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
 use crate::repo::scope;
 use chrono::NaiveDate;
-use domain::ids::{AssignmentId, CategoryId, CommitmentId, OrganizationId, SessionId, SubmissionId, TypedId};
+use domain::ids::{
+    AssignmentId, CategoryId, CommitmentId, OrganizationId, RegionId, SessionId, SubmissionId, TypedId, UserId,
+};
 use domain::vocabulary::{
-    AssignmentRole, AssignmentStatus, CommitmentStatus, Confidentiality, Disclosure, HandlingStage, Institution,
-    SubmissionKind, SubmissionOrder, SubmissionStatus, WarningLevel,
+    AssignmentRole, AssignmentStatus, BoardFigure, CommitmentStatus, Confidentiality, Disclosure, HandlingStage,
+    Institution, SubmissionKind, SubmissionOrder, SubmissionStatus, WarningLevel,
 };
 use entity::{assignment, commitment, cosignature, reply, submission, supervision};
-use sea_orm::sea_query::{Condition, Expr, NullOrdering};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, NullOrdering};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
+use std::collections::HashMap;
 
 /// Which submissions are asked for.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +64,12 @@ pub struct AssignmentFilter {
     pub stage: Option<HandlingStage>,
     /// Handling year.
     pub handling_year: Option<i32>,
+    /// Agency.
+    pub agency_id: Option<OrganizationId>,
+    /// In matters under supervision by this leader.
+    pub leader_id: Option<UserId>,
+    /// Counted by this figure of the board of supervision; see [`crate::repo::board`].
+    pub figure: Option<BoardFigure>,
 }
 
 /// Which promises are asked for.
@@ -72,6 +81,12 @@ pub struct CommitmentFilter {
     pub overdue: Option<bool>,
     /// Agency.
     pub agency_id: Option<OrganizationId>,
+    /// Handling year of the matter.
+    pub handling_year: Option<i32>,
+    /// Due on this day or later.
+    pub due_from: Option<NaiveDate>,
+    /// Due on this day or earlier.
+    pub due_to: Option<NaiveDate>,
 }
 
 fn select(scope: &Scope, filter: &SubmissionFilter, today: NaiveDate) -> Select<submission::Entity> {
@@ -226,8 +241,13 @@ pub async fn count(
     select(scope, filter, today).count(conn).await
 }
 
+/// The region of a submission.
+pub async fn region_of(conn: &impl ConnectionTrait, id: SubmissionId) -> Result<Option<RegionId>, DbErr> {
+    submission::Entity::find_by_id(id).select_only().column(submission::Column::RegionId).into_tuple().one(conn).await
+}
+
 /// The submissions that the scope opens, as a sub-query over their ids.
-fn open_ids(scope: &Scope, year: Option<i32>) -> sea_orm::sea_query::SelectStatement {
+pub(super) fn open_ids(scope: &Scope, year: Option<i32>) -> sea_orm::sea_query::SelectStatement {
     submission::Entity::find()
         .select_only()
         .column(submission::Column::Id)
@@ -236,7 +256,8 @@ fn open_ids(scope: &Scope, year: Option<i32>) -> sea_orm::sea_query::SelectState
         .into_query()
 }
 
-fn select_assignments(scope: &Scope, filter: &AssignmentFilter) -> Select<assignment::Entity> {
+/// Assignments under a scope and filter; a figure of the board is not asked here.
+pub(super) fn select_assignments(scope: &Scope, filter: &AssignmentFilter) -> Select<assignment::Entity> {
     use assignment::Column as A;
     let actor = scope.actor();
     let mut select = assignment::Entity::find()
@@ -247,6 +268,16 @@ fn select_assignments(scope: &Scope, filter: &AssignmentFilter) -> Select<assign
         .apply_if(filter.roles.clone(), |q, roles| q.filter(A::Role.is_in(roles)))
         .apply_if(filter.stage, |q, stage| {
             q.filter(A::Stage.eq(stage)).filter(A::SubmissionId.in_subquery(open_ids(&scope.following(), None)))
+        })
+        .apply_if(filter.agency_id, |q, id| q.filter(A::AgencyId.eq(id)))
+        .apply_if(filter.leader_id, |q, id| {
+            let led = supervision::Entity::find()
+                .select_only()
+                .column(supervision::Column::SubmissionId)
+                .filter(supervision::Column::LeaderId.eq(id));
+            // Who supervises a matter is shown to those alone who follow its handling.
+            q.filter(A::SubmissionId.in_subquery(led.into_query()))
+                .filter(A::SubmissionId.in_subquery(open_ids(&scope.following(), None)))
         });
     if let Some((levels, bounds)) = &filter.lamps {
         select = select.filter(lamps(levels, bounds));
@@ -298,6 +329,29 @@ pub async fn assignments(
     Ok(Page::cut(rows, request))
 }
 
+/// A page of those assignments alone, in the same order; `ids` are newest first.
+pub async fn assignments_among(
+    conn: &impl ConnectionTrait,
+    ids: &[AssignmentId],
+    request: &PageRequest,
+) -> AppResult<Page<assignment::Model>> {
+    let from = match &request.from {
+        Some(from) => Some(id_of::<AssignmentId>(&read_cursor(ASSIGNMENTS, from, 1)?[0])?),
+        None => None,
+    };
+    let beyond = |id: &&AssignmentId| from.is_none_or(|from| if request.backward { **id > from } else { **id < from });
+    let size = usize::try_from(request.size).unwrap_or(usize::MAX).saturating_add(1);
+    let wanted: Vec<AssignmentId> = match request.backward {
+        false => ids.iter().filter(beyond).take(size).copied().collect(),
+        true => ids.iter().rev().filter(beyond).take(size).copied().collect(),
+    };
+    let rows =
+        assignment::Entity::find().filter(assignment::Column::Id.is_in(wanted.iter().copied())).all(conn).await?;
+    let mut rows: HashMap<AssignmentId, assignment::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let found = wanted.iter().filter_map(|id| Some((cursor(ASSIGNMENTS, &[&id.to_string()]), rows.remove(id)?)));
+    Ok(Page::cut(found.collect(), request))
+}
+
 /// How many assignments there are under the same scope and filter.
 pub async fn assignments_count(
     conn: &impl ConnectionTrait,
@@ -307,12 +361,20 @@ pub async fn assignments_count(
     select_assignments(scope, filter).count(conn).await
 }
 
+/// The date of a promise: the new one after a change.
+fn present_date() -> Expr {
+    let date = |column: commitment::Column| Expr::col(column.as_column_ref());
+    Func::coalesce([date(commitment::Column::ChangedTo), date(commitment::Column::DueOn)]).into()
+}
+
 fn select_commitments(scope: &Scope, filter: &CommitmentFilter, today: NaiveDate) -> Select<commitment::Entity> {
     use commitment::Column as C;
     let mut select = commitment::Entity::find()
-        .filter(C::SubmissionId.in_subquery(open_ids(scope, None)))
+        .filter(C::SubmissionId.in_subquery(open_ids(scope, filter.handling_year)))
         .apply_if(filter.statuses.clone(), |q, statuses| q.filter(C::Status.is_in(statuses)))
-        .apply_if(filter.agency_id, |q, id| q.filter(C::AgencyId.eq(id)));
+        .apply_if(filter.agency_id, |q, id| q.filter(C::AgencyId.eq(id)))
+        .apply_if(filter.due_from, |q, day| q.filter(present_date().gte(day)))
+        .apply_if(filter.due_to, |q, day| q.filter(present_date().lte(day)));
     if let Some(wanted) = filter.overdue {
         // A promise lives until it is reported as fulfilled; a confirmed change lives on.
         let lives = Condition::any()

@@ -132,7 +132,9 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
         V::RejectReply => any_reply(cx, seen, parts, verb, ReplyEvent::OfficeReject),
         V::Publish => {
             any_reply(cx, seen, parts, verb, ReplyEvent::Publish)?;
-            let open = parts.replies.iter().any(|r| r.issued_at.is_some() && r.published_at.is_none());
+            let published = |id| parts.replies.iter().any(|r| r.id == id && r.published_at.is_some());
+            let open = parts.replies.iter().any(|r| r.issued_at.is_some() && r.published_at.is_none())
+                || parts.commitments.iter().any(|c| c.published_at.is_none() && published(c.reply_id));
             refuse_if(!open, Refusal::AlreadyPublished)
         }
         V::DecideReturn => {
@@ -166,6 +168,7 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
         ),
         V::AnswerCommitment => any_commitment(cx, seen, parts, verb, &[CommitmentEvent::Confirm]),
         V::Instruct => whole(SubmissionEvent::Instruct),
+        V::RecordMeeting => whole(SubmissionEvent::RecordMeeting),
     }
 }
 

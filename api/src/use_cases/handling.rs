@@ -3,6 +3,7 @@
 use super::assigning::see_assignment;
 use super::{Work, fields, find_assignment, perform};
 use crate::access::{Permit, Seen, authorize_with};
+use crate::clock::whole_microseconds;
 use crate::clocks;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
@@ -278,11 +279,6 @@ pub async fn record_contact(cx: &Cx, cmd: RecordContact) -> AppResult<ContactId>
         })
     })
     .await
-}
-
-fn whole_microseconds(at: DateTime<Utc>) -> DateTime<Utc> {
-    use chrono::{DurationRound, TimeDelta};
-    at.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(at)
 }
 
 /// Confirms or disputes a contact, by the lead proposer alone.

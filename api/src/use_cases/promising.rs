@@ -4,9 +4,9 @@ use super::{Work, fields, find_assignment, perform};
 use crate::access::{Seen, authorize, authorize_with};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
-use crate::repo::commitments;
 use crate::repo::save::expect_version;
 use crate::repo::trail::Entry;
+use crate::repo::{commitments, replies};
 use chrono::NaiveDate;
 use domain::event::Happening;
 use domain::ids::{AttachmentId, CommitmentId};
@@ -15,7 +15,7 @@ use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
 use domain::rules::legal_day::plausible;
-use domain::vocabulary::{CommitmentStatus, Rating, SubmissionAction};
+use domain::vocabulary::{CommitmentStatus, Confidentiality, Disclosure, Rating, SubmissionAction};
 use entity::commitment;
 
 /// Report on a promise.
@@ -48,6 +48,15 @@ pub struct AnswerCommitment {
     pub rating: Rating,
     /// Comment; needed for a dispute and for dissatisfaction.
     pub comment: Option<String>,
+}
+
+/// Make a promise public.
+#[derive(Clone, Copy, Debug)]
+pub struct PublishCommitment {
+    /// Which promise.
+    pub id: CommitmentId,
+    /// The version seen.
+    pub version: i32,
 }
 
 async fn find(work: &Work<'_>, id: CommitmentId) -> AppResult<(Seen, commitment::Model, usize)> {
@@ -144,6 +153,39 @@ pub async fn answer(cx: &Cx, cmd: AnswerCommitment) -> AppResult<CommitmentId> {
                 Entry::new(happening, row.id).of(&seen.matter.assignments[index]).from_to(before.code(), after.code());
             entry.detail = comment;
             work.record(&permit, &seen.matter, entry).await?;
+            Ok(row.id)
+        })
+    })
+    .await
+}
+
+/// Makes a promise public, when the reply that makes it is published and may still be shown.
+pub async fn publish(cx: &Cx, cmd: PublishCommitment) -> AppResult<CommitmentId> {
+    perform(cx, &cmd, |work, cmd| {
+        Box::pin(async move {
+            let (seen, mut row, index) = find(work, cmd.id).await?;
+            let permit = authorize(&seen, Action::Do(SubmissionAction::Publish))?;
+            expect_version(cmd.version, row.version)?;
+            next(TABLE, row.status, CommitmentEvent::Publish)?;
+            if row.published_at.is_some() {
+                return Err(Refusal::AlreadyPublished.into());
+            }
+            let reply = replies::get(work.tx, row.reply_id).await?.ok_or(AppError::NotFound)?;
+            let matter = &seen.matter.row;
+            let open = reply.disclosure == Disclosure::Proactive
+                && matter.disclosure == Disclosure::Proactive
+                && matter.confidentiality == Confidentiality::Public;
+            if !open {
+                return Err(Refusal::NotDisclosable.into());
+            }
+            if reply.published_at.is_none() {
+                return Err(Refusal::ReplyNotPublished.into());
+            }
+            row.published_at = Some(work.now());
+            let text = row.text.clone();
+            work.update(&permit, &mut row).await?;
+            let entry = Entry::new(Happening::CommitmentPublished, row.id);
+            work.record(&permit, &seen.matter, entry.of(&seen.matter.assignments[index]).because(text)).await?;
             Ok(row.id)
         })
     })

@@ -23,12 +23,21 @@ pub enum CommitmentEvent {
     Confirm,
     /// The proposer disputes the report.
     Dispute,
+    /// The office makes it public.
+    Publish,
 }
 
 impl CommitmentEvent {
     /// Every event.
-    pub const ALL: &'static [Self] =
-        &[E::ReportFulfilled, E::ReportChanged, E::ReportAfterChange, E::ChangeAgain, E::Confirm, E::Dispute];
+    pub const ALL: &'static [Self] = &[
+        E::ReportFulfilled,
+        E::ReportChanged,
+        E::ReportAfterChange,
+        E::ChangeAgain,
+        E::Confirm,
+        E::Dispute,
+        E::Publish,
+    ];
 }
 
 impl Event for CommitmentEvent {
@@ -38,6 +47,7 @@ impl Event for CommitmentEvent {
                 SubmissionAction::ReportCommitment
             }
             E::Confirm | E::Dispute => SubmissionAction::AnswerCommitment,
+            E::Publish => SubmissionAction::Publish,
         }
     }
 }
@@ -55,6 +65,11 @@ pub const TABLE: &[Row<CommitmentStatus, CommitmentEvent>] = &[
     row(Disputed, E::ReportChanged, Changed),
     row(Confirmed, E::ReportAfterChange, Fulfilled),
     row(Confirmed, E::ChangeAgain, Changed),
+    row(Open, E::Publish, Open),
+    row(Fulfilled, E::Publish, Fulfilled),
+    row(Changed, E::Publish, Changed),
+    row(Disputed, E::Publish, Disputed),
+    row(Confirmed, E::Publish, Confirmed),
 ];
 
 #[cfg(test)]

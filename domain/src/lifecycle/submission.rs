@@ -46,6 +46,8 @@ pub enum SubmissionEvent {
     Supervise,
     /// A leader gives an instruction.
     Instruct,
+    /// A meeting or an inspection about it is recorded.
+    RecordMeeting,
     /// It is filed away.
     Archive,
 }
@@ -71,6 +73,7 @@ impl SubmissionEvent {
         E::Release,
         E::Supervise,
         E::Instruct,
+        E::RecordMeeting,
         E::Archive,
     ];
 }
@@ -95,6 +98,7 @@ impl Event for SubmissionEvent {
             E::Release => V::Release,
             E::Supervise => V::Supervise,
             E::Instruct => V::Instruct,
+            E::RecordMeeting => V::RecordMeeting,
             E::Archive => V::Archive,
         }
     }
@@ -120,6 +124,7 @@ pub const TABLE: &[Row<SubmissionStatus, SubmissionEvent>] = &[
     row(Submitted, E::Absorb, Submitted),
     row(Submitted, E::Convert, Converted),
     row(Submitted, E::Supervise, Submitted),
+    row(Submitted, E::RecordMeeting, Submitted),
     row(Accepted, E::Withdraw, Withdrawn),
     row(Accepted, E::MergeInto, Merged),
     row(Accepted, E::Absorb, Accepted),
@@ -127,20 +132,25 @@ pub const TABLE: &[Row<SubmissionStatus, SubmissionEvent>] = &[
     row(Accepted, E::Release, Assigned),
     row(Accepted, E::Supervise, Accepted),
     row(Accepted, E::Instruct, Accepted),
+    row(Accepted, E::RecordMeeting, Accepted),
     row(Merged, E::UnmergeToReview, Submitted),
     row(Merged, E::UnmergeToAccepted, Accepted),
     row(Assigned, E::Withdraw, Withdrawn),
     row(Assigned, E::Absorb, Assigned),
     row(Assigned, E::Supervise, Assigned),
     row(Assigned, E::Instruct, Assigned),
+    row(Assigned, E::RecordMeeting, Assigned),
     row(Handling, E::Withdraw, Withdrawn),
     row(Handling, E::Absorb, Handling),
     row(Handling, E::Supervise, Handling),
     row(Handling, E::Instruct, Handling),
+    row(Handling, E::RecordMeeting, Handling),
     row(Replied, E::Supervise, Replied),
     row(Replied, E::Instruct, Replied),
+    row(Replied, E::RecordMeeting, Replied),
     row(Closed, E::Supervise, Closed),
     row(Closed, E::Instruct, Closed),
+    row(Closed, E::RecordMeeting, Closed),
     row(Closed, E::Archive, Archived),
     row(Refused, E::Archive, Archived),
     row(Withdrawn, E::Archive, Archived),

@@ -29,12 +29,16 @@ pub enum Action {
     ReadDraftReply,
     /// Read a proposer's ratings and comments.
     ReadRating,
+    /// Read which steps of an assignment are late.
+    ReadLag,
     /// Read a leader's instruction.
     ReadInstruction,
     /// Read entries of the trail that are for this audience.
     ReadTrail(Audience),
     /// Read figures of the region.
     ReadStatistics,
+    /// Read the board of what is late in the region, or in one's own agency.
+    ReadBoard,
     /// Read the directory of persons of the region.
     ReadDirectory,
     /// Read what went or could not go by mail and message in the region, without what it says.
@@ -59,8 +63,10 @@ impl Action {
             Self::ReadReply,
             Self::ReadDraftReply,
             Self::ReadRating,
+            Self::ReadLag,
             Self::ReadInstruction,
             Self::ReadStatistics,
+            Self::ReadBoard,
             Self::ReadDirectory,
             Self::ReadDeliveries,
             Self::RetryDelivery,

@@ -114,6 +114,7 @@ mod tests {
                     action,
                     Action::CreateDraft
                         | Action::ReadStatistics
+                        | Action::ReadBoard
                         | Action::ReadDirectory
                         | Action::ReadDeliveries
                         | Action::RetryDelivery

@@ -91,12 +91,13 @@ pub const GRANTS: &[Grant] = &[
     // Deputies and members of the same body read accepted, open texts and issued replies.
     allow(PROPOSERS, &[ReadSubmission, ReadProposer, ReadReply, ReadTrail(Milestone)], &[Peer, Accepted, OpenText]),
     // The congress or CPPCC office in charge, from the moment a matter is handed in.
-    allow(OFFICES, &[ReadStatistics, ReadDirectory], &[]),
+    allow(OFFICES, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
     allow(OFFICES, FOLLOW, &[OfficeInCharge, HandedIn]),
     allow(
         OFFICES,
         &[
             ReadPlanned,
+            ReadLag,
             ReadOpinion,
             ReadRating,
             ReadTrail(Proposers),
@@ -108,6 +109,7 @@ pub const GRANTS: &[Grant] = &[
             Do(Verb::Unmerge),
             Do(Verb::Convert),
             Do(Verb::Supervise),
+            Do(Verb::RecordMeeting),
             Do(Verb::SettleFeedback),
             Do(Verb::Publish),
             Do(Verb::Archive),
@@ -115,13 +117,14 @@ pub const GRANTS: &[Grant] = &[
         &[OfficeInCharge, HandedIn],
     ),
     // The transfer office, from acceptance on, for both institutions.
-    allow(TRANSFER, &[ReadStatistics, ReadDirectory], &[]),
+    allow(TRANSFER, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
     allow(TRANSFER, FOLLOW, &[TransferInCharge, Accepted]),
     allow(
         TRANSFER,
         &[
             ReadPlanned,
             ReadInternal,
+            ReadLag,
             ReadOpinion,
             ReadDraftReply,
             ReadInstruction,
@@ -133,18 +136,20 @@ pub const GRANTS: &[Grant] = &[
             Do(Verb::DecideExtension),
             Do(Verb::RejectReply),
             Do(Verb::Urge),
+            Do(Verb::RecordMeeting),
         ],
         &[TransferInCharge, Accepted],
     ),
     allow(TRANSFER, &[ReadRating], &[TransferInCharge, Accepted, Settled]),
     // Agencies: the desk sees all matters of the agency, the handler his own.
     allow(AGENCY, &[ReadStatistics, ReadDirectory], &[]),
+    allow(AGENCY_DESK, &[ReadBoard], &[]),
     allow(AGENCY_DESK, FOLLOW, &[AssignedAgency]),
     allow(HANDLER, FOLLOW, &[AssignedHandler]),
     allow(AGENCY_DESK, &[ReadOpinion, ReadInstruction, ReadTrail(Instruction)], &[AssignedAgency]),
     allow(HANDLER, &[ReadOpinion, ReadInstruction, ReadTrail(Instruction)], &[AssignedHandler]),
-    allow(AGENCY_DESK, &[ReadInternal, ReadDraftReply, ReadTrail(Internal)], &[AssignedAgency, OwnAgency]),
-    allow(HANDLER, &[ReadInternal, ReadDraftReply, ReadTrail(Internal)], &[AssignedHandler, OwnAgency]),
+    allow(AGENCY_DESK, &[ReadInternal, ReadLag, ReadDraftReply, ReadTrail(Internal)], &[AssignedAgency, OwnAgency]),
+    allow(HANDLER, &[ReadInternal, ReadLag, ReadDraftReply, ReadTrail(Internal)], &[AssignedHandler, OwnAgency]),
     allow(AGENCY_DESK, &[ReadRating], &[AssignedAgency, Settled]),
     allow(HANDLER, &[ReadRating], &[AssignedHandler, Settled]),
     allow(
@@ -160,6 +165,7 @@ pub const GRANTS: &[Grant] = &[
         ],
         &[AssignedAgency, OwnAgency],
     ),
+    allow(LIAISON, &[Do(Verb::RecordMeeting)], &[AssignedAgency]),
     allow(
         HANDLER,
         &[Do(Verb::RecordContact), Do(Verb::ReportProgress), Do(Verb::DraftReply), Do(Verb::SubmitReply)],
@@ -167,24 +173,25 @@ pub const GRANTS: &[Grant] = &[
     ),
     allow(CHIEFS, &[Do(Verb::ReviewReply), Do(Verb::SendOpinion)], &[AssignedAgency, OwnAgency]),
     // Leaders read, and give instructions, which stay on their own side and with those who carry them out.
-    allow(WATCHERS, &[ReadStatistics, ReadDirectory], &[]),
+    allow(WATCHERS, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
     allow(&[Role::SupervisingLeader], FOLLOW, &[KeySupervisor, HandedIn]),
     allow(&[Role::SupervisingLeader], &[ReadRating, ReadTrail(Rating)], &[KeySupervisor, HandedIn]),
-    allow(&[Role::SupervisingLeader], &[Do(Verb::Instruct)], &[KeySupervisor, HandedIn]),
+    allow(&[Role::SupervisingLeader], &[Do(Verb::Instruct), ReadLag], &[KeySupervisor, HandedIn]),
     allow(&[Role::SupervisingLeader], &[ReadInstruction, ReadTrail(Instruction)], &[KeySupervisor, HandedIn, SameSide]),
     allow(&[Role::RegionLeader], FOLLOW, &[RegionGovernment, Released]),
-    allow(&[Role::RegionLeader], &[Do(Verb::Instruct), Do(Verb::Arbitrate)], &[RegionGovernment, Released]),
+    allow(&[Role::RegionLeader], &[Do(Verb::Instruct), Do(Verb::Arbitrate), ReadLag], &[RegionGovernment, Released]),
     allow(&[Role::RegionLeader], &[ReadDispute], &[RegionGovernment, Released, Contested]),
     allow(&[Role::RegionLeader], &[ReadInstruction, ReadTrail(Instruction)], &[RegionGovernment, Released, SameSide]),
     allow(&[Role::RegionLeader], &[ReadRating], &[RegionGovernment, Released, Settled]),
     // The auditor reads everything that was ever handed in, and changes nothing.
-    allow(&[Role::Auditor], &[ReadStatistics, ReadDirectory], &[]),
+    allow(&[Role::Auditor], &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
     allow(&[Role::Auditor], FOLLOW, &[RegionAuditor, HandedIn]),
     allow(
         &[Role::Auditor],
         &[
             ReadPlanned,
             ReadInternal,
+            ReadLag,
             ReadOpinion,
             ReadDraftReply,
             ReadRating,
@@ -231,6 +238,7 @@ const OFFICIAL_VERBS: &[Action] = &[
     Do(Verb::Urge),
     Do(Verb::Instruct),
     Do(Verb::Arbitrate),
+    Do(Verb::RecordMeeting),
     Do(Verb::Archive),
 ];
 
@@ -248,6 +256,7 @@ pub const FORBIDS: &[Forbid] = &[
             ReadDraftReply,
             ReadInternal,
             ReadDispute,
+            ReadLag,
             ReadTrail(Internal),
             ReadInstruction,
             ReadTrail(Instruction),

@@ -59,6 +59,40 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// A figure of the board of supervision, with the list behind it (督办看板指标).
+    pub enum BoardFigure {
+        /// Everything that agencies still owe (在办).
+        Open "OPEN" "在办" "open",
+        /// With a red lamp (红灯).
+        Red "RED" "红灯" "red",
+        /// With a yellow lamp (黄灯).
+        Yellow "YELLOW" "黄灯" "yellow",
+        /// With a green lamp (绿灯).
+        Green "GREEN" "绿灯" "green",
+        /// Not signed for (未签收).
+        Unsigned "UNSIGNED" "未签收" "not signed for",
+        /// To be answered, and the proposer was not yet contacted (未沟通).
+        Uncontacted "UNCONTACTED" "未沟通" "not contacted",
+        /// A step is missing though its time is over (环节滞后).
+        Lagging "LAGGING" "环节滞后" "lagging",
+        /// The clock lawfully stands (暂停计时).
+        Paused "PAUSED" "暂停计时" "paused",
+        /// The due day has passed (逾期).
+        Overdue "OVERDUE" "逾期" "overdue",
+        /// A request for more time awaits its decision (延期待审).
+        ExtensionPending "EXTENSION_PENDING" "延期待审" "extension pending",
+        /// A plain request to hand back awaits its decision (退办待审).
+        ReturnPending "RETURN_PENDING" "退办待审" "return pending",
+        /// It is disputed who must handle it (争议中).
+        Disputed "DISPUTED" "争议中" "disputed",
+        /// In a matter under supervision (重点督办).
+        Key "KEY" "重点督办" "key item",
+        /// In a matter that was handed back at least twice (推诿扯皮).
+        PingPong "PING_PONG" "推诿扯皮" "to and fro",
+    }
+}
+
+vocabulary! {
     /// What stands on a morning list (晨报事项).
     pub enum MorningItem {
         /// Past its due day and not answered (已逾期).

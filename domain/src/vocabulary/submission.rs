@@ -195,6 +195,8 @@ vocabulary! {
         Instruct "INSTRUCT" "批示" "instruct",
         /// Settle a dispute over who must handle it (裁定争议).
         Arbitrate "ARBITRATE" "裁定争议" "settle the dispute",
+        /// Record a meeting or an inspection about it (记录会议调研).
+        RecordMeeting "RECORD_MEETING" "记录会议调研" "record a meeting",
         /// File away (归档).
         Archive "ARCHIVE" "归档" "archive",
     }

@@ -222,7 +222,7 @@ async fn of_office(app: &TestApp, verb: &str) -> Option<Base> {
 }
 
 async fn of_supervision(app: &TestApp, verb: &str) -> Option<Base> {
-    let government = app.sign_in("gov1").await;
+    let (office, government) = (app.sign_in("congress1").await, app.sign_in("gov1").await);
     let why = json!({ "reason": "按规定办理" });
     Some(match verb {
         "arbitrate" => {
@@ -234,6 +234,17 @@ async fn of_supervision(app: &TestApp, verb: &str) -> Option<Base> {
             let id = app.handling("rep01").await.ask_for_time(0, "2026-06-10").await;
             let one = with(why, json!({ "id": id, "version": 1, "approve": true }));
             Base { client: government, input: json!({ "decisions": [one] }) }
+        }
+        "recordMeeting" => {
+            let matter = app.assigned("rep01", &["mzj"], "SOLE").await;
+            let input = json!({ "kind": "SURVEY", "title": "实地调研", "heldAt": "2026-02-10T08:00:00+08:00", "place": "联络站",
+                "participants": ["代表"], "summary": "听取意见", "submissionIds": [matter.id] });
+            Base { client: government, input }
+        }
+        "publishCommitment" => {
+            let (matter, id) = Box::pin(promised(app)).await;
+            matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
+            this(office, &id, json!({})).await
         }
         "instruct" => {
             let matter = app.assigned("rep01", &["mzj"], "SOLE").await;

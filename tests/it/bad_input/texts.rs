@@ -29,6 +29,7 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
     let text = |most: u16| Rule::Free { most: usize::from(most), one_line: false };
     let line = |most: u16| Rule::Free { most: usize::from(most), one_line: true };
     match (verb, path) {
+        ("recordMeeting", "title") => line(200),
         (_, "title") => line(draft.title),
         (_, "background") => text(draft.background),
         (_, "analysis") => text(draft.analysis),
@@ -47,9 +48,9 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
         ("sendOpinion", "body") => text(other.opinion),
         ("reviewReply", "gates.0.remark") => text(other.gate_remark),
         ("issueReply", "documentNo") => line(other.document_no),
-        ("recordContact", "place") => text(other.place),
-        ("recordContact", "participants") => text(other.participant),
-        ("recordContact", "summary") => text(other.summary),
+        ("recordContact" | "recordMeeting", "place") => text(other.place),
+        ("recordContact" | "recordMeeting", "participants") => text(other.participant),
+        ("recordContact" | "recordMeeting", "summary") => text(other.summary),
         ("reportCommitment", "report") => text(other.commitment_report),
         ("rateReply", "answers.0.value") => Rule::Free { most: ANSWER_MAX_CHARS, one_line: false },
         ("rateReply", "answers.0.key") => Rule::Listed(Refusal::NoSuch(Thing::Question)),

@@ -64,3 +64,14 @@ pub async fn a_disputed_report_needs_a_comment() {
         refused_on(&lead, "answerCommitment", &id, silent, Refusal::CommentRequired.at("comment")).await;
     }
 }
+
+#[tokio::test]
+pub async fn a_promise_is_published_with_its_reply_or_after_it() {
+    let app = TestApp::new().await;
+    let (matter, id) = promised(&app, "rep01").await;
+    let office = matter.office().await;
+    refused_on(&office, "publishCommitment", &id, json!({}), Refusal::ReplyNotPublished).await;
+    matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
+    matter.write(&office, "publishCommitment", &id, json!({})).await.payload("publishCommitment");
+    refused_on(&office, "publishCommitment", &id, json!({}), Refusal::AlreadyPublished).await;
+}

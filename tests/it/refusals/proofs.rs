@@ -72,6 +72,7 @@ proofs! { REFUSALS of Refusal:
     RoundOver => feedback::a_round_that_is_over_opens_no_other,
     NotDisclosable => signing_off::what_is_not_for_publication_is_not_published,
     AlreadyPublished => signing_off::a_reply_is_published_once,
+    ReplyNotPublished => promises::a_promise_is_published_with_its_reply_or_after_it,
     NewDateRequired => promises::a_changed_promise_has_a_new_date,
     NewDateForbidden => promises::a_kept_promise_has_no_new_date,
     ConsentAwaited => withdrawing::a_withdrawal_that_is_asked_for_is_not_asked_for_again,

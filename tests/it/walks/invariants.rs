@@ -131,6 +131,7 @@ fn nothing_is_lost(before: &Rows, after: &Rows) -> Check {
         commitments,
         supervisions,
         instructions,
+        meetings,
         urgings,
         events
     );

@@ -250,7 +250,7 @@ const ENDING: &[SubmissionAction] = {
 };
 
 /// The verbs that move nothing and are nearly always offered: they would crowd out the others.
-const ASIDE: &[SubmissionAction] = &[SubmissionAction::Instruct];
+const ASIDE: &[SubmissionAction] = &[SubmissionAction::Instruct, SubmissionAction::RecordMeeting];
 
 /// Often a verb that leads on, sometimes another that is offered, now and then any verb at all.
 fn choose(offered: &[SubmissionAction], random: &mut Random) -> SubmissionAction {

@@ -151,6 +151,10 @@ pub async fn input(
             let reply = of.reply(random, &[ReplyStatus::UnderReview, ReplyStatus::SignedOff])?;
             ("rejectReply", json!({ "id": reply.id.to_string(), "version": reply.version, "reason": "答非所问" }))
         }
+        V::Publish if random.chance(40) => {
+            let promise = rows.commitments.iter().rev().find(|c| c.submission_id == matter)?;
+            ("publishCommitment", json!({ "id": promise.id.to_string(), "version": promise.version }))
+        }
         V::Publish => {
             let reply = of.reply(random, &[ReplyStatus::Issued])?;
             ("publishReply", json!({ "id": reply.id.to_string(), "version": reply.version }))
@@ -198,6 +202,11 @@ pub async fn input(
             let input = json!({ "id": request.id.to_string(), "version": request.version,
                 "agencyId": app.agency(agency).await, "reason": "按职责裁定" });
             ("arbitrate", input)
+        }
+        V::RecordMeeting => {
+            let input = json!({ "kind": "SURVEY", "title": "实地调研", "heldAt": app.now().to_rfc3339(),
+                "participants": ["代表"], "summary": "听取意见", "submissionIds": [of.id()] });
+            ("recordMeeting", input)
         }
         V::Instruct => ("instruct", json!({ "submissionId": of.id(), "text": "请认真研究办理" })),
     };

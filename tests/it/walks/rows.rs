@@ -1,7 +1,7 @@
 //! Every row that a verb may touch, read behind the application's back.
 
 use entity::{
-    assignment, co_opinion, commitment, contact, cosignature, event, extension_request, feedback, instruction,
+    assignment, co_opinion, commitment, contact, cosignature, event, extension_request, feedback, instruction, meeting,
     notification, number_series, progress_report, reply, return_request, review, snapshot, submission, supervision,
     urging,
 };
@@ -38,6 +38,7 @@ rows! {
     commitments: commitment,
     supervisions: supervision,
     instructions: instruction,
+    meetings: meeting,
     urgings: urging,
     events: event,
     notifications: notification,

@@ -4,9 +4,11 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::graphql::context::parse_some;
 use crate::repo::submissions;
+use crate::use_cases::board;
 use async_graphql::{ID, InputObject};
 use domain::vocabulary::{
-    AssignmentRole, AssignmentStatus, HandlingStage, Institution, SubmissionKind, SubmissionStatus, WarningLevel,
+    AssignmentRole, AssignmentStatus, BoardFigure, HandlingStage, Institution, SubmissionKind, SubmissionStatus,
+    WarningLevel,
 };
 
 /// Which submissions are asked for (件的筛选).
@@ -76,14 +78,23 @@ pub struct AssignmentFilter {
     pub stage: Option<HandlingStage>,
     /// Handling year (办理年度).
     pub handling_year: Option<i32>,
+    /// Agency (承办单位).
+    pub agency_id: Option<ID>,
+    /// In matters under supervision by this leader; for those with a board (督办领导).
+    pub leader_id: Option<ID>,
+    /// What this figure of the board counts; for those with a board (看板指标).
+    pub board_figure: Option<BoardFigure>,
 }
 
 impl AssignmentFilter {
     /// The filter with the lamps turned into bounds of due days.
     ///
     /// # Errors
-    /// Errors of reading the region's rules and calendar.
+    /// Errors of reading the region's rules and calendar; `FORBIDDEN` for parts of the board without one.
     pub async fn read(self, cx: &Cx) -> AppResult<submissions::AssignmentFilter> {
+        if self.leader_id.is_some() || self.board_figure.is_some() {
+            board::admit(cx)?;
+        }
         let lamps = match self.warning {
             Some(levels) => Some((levels, crate::deadlines::lamp_bounds(cx).await?)),
             None => None,
@@ -94,6 +105,9 @@ impl AssignmentFilter {
             lamps,
             stage: self.stage,
             handling_year: self.handling_year,
+            agency_id: parse_some(self.agency_id.as_ref(), "filter.agencyId")?,
+            leader_id: parse_some(self.leader_id.as_ref(), "filter.leaderId")?,
+            figure: self.board_figure,
         })
     }
 }

@@ -1,10 +1,12 @@
 //! Inputs of those who keep matters moving.
 
 use crate::error::AppResult;
-use crate::graphql::context::parse;
+use crate::graphql::context::{parse, parse_all};
 use crate::graphql::inputs::office::DecideInput;
-use crate::use_cases::{arbitrating, extending, instructing};
+use crate::use_cases::{arbitrating, extending, instructing, meeting, promising};
 use async_graphql::{ID, InputObject};
+use chrono::{DateTime, Utc};
+use domain::vocabulary::MeetingKind;
 
 /// Give an instruction on a matter (批示).
 #[derive(Clone, Debug, InputObject)]
@@ -64,5 +66,58 @@ impl DecideExtensionsInput {
             reason: decision.reason,
         };
         self.decisions.into_iter().map(one).collect()
+    }
+}
+
+/// Record a meeting or an inspection about matters (记录会议调研).
+#[derive(Clone, Debug, InputObject)]
+pub struct RecordMeetingInput {
+    /// Kind (类别).
+    pub kind: MeetingKind,
+    /// Title (标题).
+    pub title: String,
+    /// When it was held (召开时间).
+    pub held_at: DateTime<Utc>,
+    /// Where (地点).
+    pub place: Option<String>,
+    /// Who took part (参加人).
+    pub participants: Vec<String>,
+    /// What came out of it, for everybody who follows one of the matters (会议情况).
+    pub summary: String,
+    /// The matters, from 1 to 200 (涉及的件).
+    pub submission_ids: Vec<ID>,
+    /// The same key from the same person gives the first result again (幂等键).
+    pub idempotency_key: Option<String>,
+}
+
+impl RecordMeetingInput {
+    /// The command with typed ids.
+    pub fn read(self) -> AppResult<meeting::RecordMeeting> {
+        Ok(meeting::RecordMeeting {
+            kind: self.kind,
+            title: self.title,
+            held_at: self.held_at,
+            place: self.place,
+            participants: self.participants,
+            summary: self.summary,
+            submission_ids: parse_all(&self.submission_ids, "submissionIds")?,
+            idempotency_key: self.idempotency_key,
+        })
+    }
+}
+
+/// Make a promise public (公开承诺事项).
+#[derive(Clone, Debug, InputObject)]
+pub struct PublishCommitmentInput {
+    /// Which one (标识).
+    pub id: ID,
+    /// Version seen by the person; a stale one is CONFLICT (版本号).
+    pub version: i32,
+}
+
+impl PublishCommitmentInput {
+    /// The command with typed ids.
+    pub fn read(self) -> AppResult<promising::PublishCommitment> {
+        Ok(promising::PublishCommitment { id: parse(&self.id, "id")?, version: self.version })
     }
 }

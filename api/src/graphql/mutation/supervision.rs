@@ -3,11 +3,16 @@
 use crate::error::{AppError, AppResult};
 use crate::graphql::context::{caller, cx, lanes, loaders, top};
 use crate::graphql::error::{GqlResult, UserError};
-use crate::graphql::inputs::supervision::{ArbitrateInput, DecideExtensionsInput, InstructInput};
-use crate::graphql::payloads::{DecideExtensionResult, DecideExtensionsPayload, InstructPayload, ReturnRequestPayload};
+use crate::graphql::inputs::supervision::{
+    ArbitrateInput, DecideExtensionsInput, InstructInput, PublishCommitmentInput, RecordMeetingInput,
+};
+use crate::graphql::payloads::{
+    CommitmentPayload, DecideExtensionResult, DecideExtensionsPayload, InstructPayload, RecordMeetingPayload,
+    ReturnRequestPayload,
+};
 use crate::graphql::types::assignment::ExtensionRequest;
 use crate::repo::{assignments, requests};
-use crate::use_cases::{arbitrating, extending, instructing};
+use crate::use_cases::{arbitrating, extending, instructing, meeting, promising};
 use async_graphql::{Context, ID, Object};
 use domain::ids::ExtensionRequestId;
 use std::collections::HashMap;
@@ -38,6 +43,27 @@ impl SupervisionMutation {
     ) -> GqlResult<ReturnRequestPayload> {
         let command = top(ctx, input.read())?;
         ReturnRequestPayload::of(ctx, arbitrating::arbitrate(cx(ctx)?, command).await).await
+    }
+
+    /// Records a meeting or an inspection about matters that the person may act on: by the congress or CPPCC office,
+    /// the transfer office, or a liaison. It counts as no contact with a proposer (记录会议调研).
+    async fn record_meeting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do (输入).")] input: RecordMeetingInput,
+    ) -> GqlResult<RecordMeetingPayload> {
+        let command = top(ctx, input.read())?;
+        RecordMeetingPayload::of(ctx, meeting::record(cx(ctx)?, command).await).await
+    }
+
+    /// Makes a promise public, when its reply is published (公开承诺事项).
+    async fn publish_commitment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do (输入).")] input: PublishCommitmentInput,
+    ) -> GqlResult<CommitmentPayload> {
+        let command = top(ctx, input.read())?;
+        CommitmentPayload::of(ctx, promising::publish(cx(ctx)?, command).await).await
     }
 
     /// Grants or refuses more time on many requests at once (批量审定延期申请).

@@ -2,7 +2,7 @@
 
 use super::directory::{IntoId, Organization, User};
 use super::submission::{Deadline, Submission};
-use super::supervision::Urging;
+use super::supervision::{StageLag, Urging};
 use super::{Sight, organization, person, some_person};
 use crate::access::Seen;
 use crate::cx::Cx;
@@ -12,13 +12,15 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::scalars::Date;
+use crate::stage_lags::{self, Done, ReplyStep};
 use crate::use_cases::{part, returning};
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use domain::ids::AssignmentId;
 use domain::policy::Action;
 use domain::vocabulary::{
-    AssignmentRole, AssignmentStatus, ContactConfirmation, ContactMode, ContactPhase, HandlingStage, RequestStatus,
+    AssignmentRole, AssignmentStatus, ContactConfirmation, ContactMode, ContactPhase, HandlingMode, HandlingStage,
+    RequestStatus,
 };
 use entity::{assignment, co_opinion, contact, extension_request, progress_report, return_request, urging};
 
@@ -49,6 +51,26 @@ pub fn internal_visible(cx: &Cx, seen: &Seen, row: &assignment::Model) -> bool {
 impl Assignment {
     fn follows(&self) -> bool {
         self.sight.may(Action::ReadHandling)
+    }
+
+    /// What was reported and done so far.
+    async fn done(&self, ctx: &Context<'_>) -> GqlResult<Done> {
+        let (loaders, row) = (loaders(ctx)?, &self.row);
+        let progress = top(ctx, loaders.progress(row.id).await)?.unwrap_or_default();
+        let contacts = top(ctx, loaders.contacts(row.submission_id).await)?.unwrap_or_default();
+        let replies = top(ctx, loaders.replies(row.submission_id).await)?.unwrap_or_default();
+        let joint = self.sight.matter.row.mode == Some(HandlingMode::CoLead);
+        let step = |reply: entity::reply::Model| ReplyStep {
+            round: reply.round,
+            status: reply.status,
+            drafted_at: reply.drafted_at,
+            issued_at: reply.issued_at,
+        };
+        Ok(Done {
+            progress: progress.into_iter().map(|report| (report.stage, report.at)).collect(),
+            contacts: contacts.iter().filter(|one| one.assignment_id == row.id).map(|one| one.held_at).collect(),
+            replies: replies.into_iter().filter(|one| joint || one.assignment_id == row.id).map(step).collect(),
+        })
     }
 
     async fn urged(&self, ctx: &Context<'_>) -> GqlResult<Vec<urging::Model>> {
@@ -145,6 +167,22 @@ impl Assignment {
         }
         let rows = top(ctx, loaders(ctx)?.progress(self.row.id).await)?.unwrap_or_default();
         Ok(rows.into_iter().map(ProgressReport).collect())
+    }
+    /// Steps that are missing though their time is over, by the milestones of the rules with which the matter began;
+    /// for the offices, leaders, the agency itself and the auditor (环节滞后预警).
+    async fn stage_lags(&self, ctx: &Context<'_>) -> GqlResult<Vec<StageLag>> {
+        let (cx, row) = (cx(ctx)?, &self.row);
+        let Some(rule_set) = self.sight.matter.row.rule_set_id else { return Ok(Vec::new()) };
+        let open = row.role.answers() && row.status.is_open();
+        if !open || !self.sight.may_with(Action::ReadLag, part(cx, row)) {
+            return Ok(Vec::new());
+        }
+        let done = self.done(ctx).await?;
+        let (deps, conn) = (cx.deps(), cx.db().reader());
+        let rules = top(ctx, deps.rules.get(conn, rule_set).await)?;
+        let calendar = top(ctx, deps.rules.calendar(conn).await)?;
+        let lags = top(ctx, stage_lags::of_assignment(row, &done, cx.today(), &rules, &calendar))?;
+        Ok(lags.into_iter().map(|lag| StageLag { assignment: row.clone(), lag }).collect())
     }
     /// Urgings of the agency, oldest first, for those who follow the handling (催办记录).
     async fn urgings(&self, ctx: &Context<'_>) -> GqlResult<Vec<Urging>> {

@@ -86,6 +86,10 @@ impl Commitment {
     async fn changed_to(&self) -> Option<Date> {
         self.row.changed_to.map(Date)
     }
+    /// When it was made public; null before (公开时间).
+    async fn published_at(&self) -> Option<DateTime<Utc>> {
+        self.row.published_at
+    }
     /// Files that prove it; none in this version (佐证材料).
     async fn evidence(&self) -> Vec<Attachment> {
         Vec::new()

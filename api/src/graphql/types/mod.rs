@@ -1,11 +1,13 @@
 //! Output objects: views over rows that a reader may see. Entities are never GraphQL types.
 
 pub mod assignment;
+pub mod board;
 pub mod commitment;
 pub mod delivery;
 pub mod directory;
 pub mod feedback;
 pub mod figures;
+pub mod meeting;
 pub mod morning;
 pub mod node;
 pub mod notification;

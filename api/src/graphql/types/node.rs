@@ -6,6 +6,7 @@ use super::commitment::{Attachment, Commitment, Supervision};
 use super::delivery::Delivery;
 use super::directory::{Category, Organization, Position, Region, Session, User};
 use super::feedback::{Feedback, FeedbackForm};
+use super::meeting::Meeting;
 use super::notification::Notification;
 use super::public::PublicSubmission;
 use super::reply::Reply;
@@ -61,6 +62,8 @@ pub enum Node {
     Supervision(Supervision),
     /// Leader's instruction.
     Instruction(Instruction),
+    /// Meeting or inspection.
+    Meeting(Meeting),
     /// Attached file.
     Attachment(Attachment),
     /// Trail entry.
@@ -218,6 +221,16 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             }
             None => None,
         },
+        AnyId::MeetingId(id) => match crate::repo::meetings::get(conn, id).await? {
+            Some(row) => {
+                let matters = loaders.matters_of_meeting(id).await?.unwrap_or_default();
+                let loads = matters.into_iter().map(|matter| loaders.seen(matter));
+                let sights = futures_util::future::try_join_all(loads).await?;
+                let follows = sights.into_iter().flatten().any(|sight| sight.may(Action::ReadHandling));
+                follows.then_some(Node::Meeting(Meeting(row)))
+            }
+            None => None,
+        },
         AnyId::EventId(id) => match timeline::get(conn, id).await? {
             Some(row) => {
                 let acted_as = match row.position_id {
@@ -250,7 +263,6 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::SnapshotId(_)
         | AnyId::ReminderId(_)
         | AnyId::UrgingId(_)
-        | AnyId::MeetingId(_)
         | AnyId::OfficeEventId(_) => None,
     })
 }

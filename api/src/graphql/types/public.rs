@@ -9,7 +9,7 @@ use crate::repo::published;
 use async_graphql::{ComplexObject, ID, SimpleObject};
 use domain::ids::{PublicSubmissionId, TypedId};
 use domain::rules::legal_day::legal_day;
-use domain::vocabulary::SubmissionKind;
+use domain::vocabulary::{CommitmentStatus, SubmissionKind};
 use entity::submission;
 
 /// A published matter: released fields only, for anyone (公开件).
@@ -34,6 +34,8 @@ pub struct PublicSubmission {
     agencies: Vec<String>,
     /// Published replies (公开答复).
     replies: Vec<PublicReply>,
+    /// Promises that were made public (公开的承诺事项).
+    commitments: Vec<PublicCommitment>,
 }
 
 #[ComplexObject]
@@ -62,11 +64,25 @@ pub struct PublicReply {
     issued_on: Date,
 }
 
-/// The public view of published matters: two statements, however many.
+/// A promise that was made public (公开的承诺事项).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PublicCommitment {
+    /// Name of the agency (承诺单位).
+    agency_name: String,
+    /// What was promised (承诺内容).
+    text: String,
+    /// By when it was promised (承诺时限).
+    due_on: Date,
+    /// State (状态).
+    status: CommitmentStatus,
+}
+
+/// The public view of published matters: as many statements for many as for one.
 pub async fn views(db: &Db, rows: Vec<submission::Model>) -> AppResult<Vec<PublicSubmission>> {
     let conn = db.reader();
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let replies = published::replies(conn, &ids).await?;
+    let promises = published::commitments(conn, &ids).await?;
     let people: Vec<_> = rows.iter().map(|row| row.lead_proposer_id).collect();
     let names = crate::repo::directory::people(conn, &people).await?;
     Ok(rows
@@ -84,6 +100,16 @@ pub async fn views(db: &Db, rows: Vec<submission::Model>) -> AppResult<Vec<Publi
                 proposer_name: names.get(&row.lead_proposer_id).map(|person| person.name.clone()),
                 handling_year: row.handling_year.unwrap_or_default(),
                 agencies,
+                commitments: promises
+                    .iter()
+                    .filter(|(promise, _)| promise.submission_id == row.id)
+                    .map(|(promise, agency)| PublicCommitment {
+                        agency_name: agency.clone(),
+                        text: promise.text.clone(),
+                        due_on: Date(promise.due_on),
+                        status: promise.status,
+                    })
+                    .collect(),
                 replies: own
                     .into_iter()
                     .filter_map(|(reply, agency)| {

@@ -4,6 +4,7 @@ use super::assignment::{Assignment, ExtensionRequest};
 use super::commitment::{Attachment, Commitment, Supervision};
 use super::directory::{Category, IntoId, Organization, Region, Session, User};
 use super::feedback::Feedback;
+use super::meeting::Meeting;
 use super::reply::Reply;
 use super::supervision::Instruction;
 use super::timeline::TimelineEntryConnection;
@@ -378,6 +379,14 @@ impl Submission {
         let cx = cx(ctx)?;
         let shown = rows.into_iter().filter(|row| instructing::visible(cx, &self.0, row));
         Ok(shown.map(|row| Instruction { sight: self.0.clone(), row }).collect())
+    }
+    /// Meetings and inspections about it, oldest first, for those who follow the handling (会议调研).
+    async fn meetings(&self, ctx: &Context<'_>) -> GqlResult<Vec<Meeting>> {
+        if !self.may(Action::ReadHandling) {
+            return Ok(Vec::new());
+        }
+        let rows = top(ctx, loaders(ctx)?.meetings(self.row().id).await)?.unwrap_or_default();
+        Ok(rows.into_iter().map(Meeting).collect())
     }
     /// Requests for more time of all assignments, oldest first (延期申请).
     async fn extension_requests(&self, ctx: &Context<'_>) -> GqlResult<Vec<ExtensionRequest>> {

@@ -1,4 +1,4 @@
-//! What leaders and offices do to keep a matter moving: instructions, urgings.
+//! What leaders and offices do to keep a matter moving, and which of its steps are late.
 
 use super::directory::{IntoId, Position, User};
 use super::submission::Submission;
@@ -6,9 +6,12 @@ use super::{Sight, person};
 use crate::error::AppError;
 use crate::graphql::context::{loaders, top};
 use crate::graphql::error::GqlResult;
+use crate::graphql::scalars::Date;
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use entity::{instruction, urging};
+use domain::rules::clock;
+use domain::vocabulary::{HandlingStage, WarningLevel};
+use entity::{assignment, instruction, urging};
 
 /// A leader's instruction on a matter, internal for ever (批示).
 #[derive(Clone, Debug)]
@@ -67,5 +70,48 @@ impl Urging {
     /// When (催办时间).
     async fn at(&self) -> DateTime<Utc> {
         self.0.at
+    }
+}
+
+/// A step of handling that is missing though its time is over (环节滞后).
+#[derive(Clone, Debug)]
+pub struct StageLag {
+    /// The assignment.
+    pub assignment: assignment::Model,
+    /// What is late.
+    pub lag: clock::StageLag,
+}
+
+/// A step of handling that is missing though its time is over (环节滞后).
+#[Object]
+impl StageLag {
+    /// The step (环节).
+    async fn stage(&self) -> HandlingStage {
+        self.lag.stage
+    }
+    /// The day by which it should have been done (应完成日).
+    async fn due_on(&self) -> Date {
+        Date(self.lag.due_on)
+    }
+    /// Since when it is missing: the day after (滞后起始日).
+    async fn since(&self) -> Date {
+        Date(self.lag.since)
+    }
+    /// Working days since then, in the region's calendar (滞后工作日数).
+    async fn working_days(&self) -> i32 {
+        i32::try_from(self.lag.working_days).unwrap_or(i32::MAX)
+    }
+    /// Yellow, or red when it is missing for longer than its milestone allows (红黄灯).
+    async fn level(&self) -> WarningLevel {
+        self.lag.level
+    }
+    /// Who has to do it: the handler, or the liaisons of the agency before there is one (责任人).
+    async fn responsible(&self, ctx: &Context<'_>) -> GqlResult<Vec<User>> {
+        let loaders = loaders(ctx)?;
+        let people = match self.assignment.handler_id {
+            Some(handler) => vec![handler],
+            None => top(ctx, loaders.liaisons(self.assignment.agency_id).await)?,
+        };
+        futures_util::future::try_join_all(people.into_iter().map(|id| person(ctx, id))).await
     }
 }

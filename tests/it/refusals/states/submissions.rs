@@ -26,6 +26,7 @@ const VERBS: &[(&str, E)] = &[
     ("releaseAssignments", E::Release),
     ("supervise", E::Supervise),
     ("instruct", E::Instruct),
+    ("recordMeeting", E::RecordMeeting),
     ("archiveSubmission", E::Archive),
 ];
 
@@ -90,6 +91,11 @@ async fn attempt(matter: &Matter, spare: &Matter, label: &str) -> (Client, Value
         }
         "unmergeSubmission" => (office, json!({ "id": matter.id, "reason": "误并" })),
         "supervise" => (office, json!({ "submissionId": matter.id, "label": "领办", "reason": "群众关切" })),
+        "recordMeeting" => {
+            let input = json!({ "kind": "SURVEY", "title": "调研", "heldAt": "2026-02-10T08:00:00+08:00", "participants": [],
+                "summary": "听取意见", "submissionIds": [matter.id] });
+            (office, input)
+        }
         "instruct" => (app.sign_in("mayor1").await, json!({ "submissionId": matter.id, "text": "请抓紧办理" })),
         "planAssignment" => {
             let agencies = json!([{ "agencyId": app.agency("mzj").await, "role": "LEAD" }]);

@@ -1,0 +1,95 @@
+//! Early warning by the steps on the way: which is missing, since when, and whose it is.
+
+use crate::support::{Matter, TestApp};
+use serde_json::{Value, json};
+
+const READ: &str = "query($id: ID!) { submission(id: $id) { assignments {
+    stageLags { stage dueOn since workingDays level responsible { id } } } } }";
+
+async fn lags(app: &TestApp, username: &str, matter: &Matter) -> Vec<Value> {
+    let seen = app.sign_in(username).await.gql(READ, json!({ "id": matter.id })).await;
+    seen.list("submission.assignments").iter().flat_map(|part| part["stageLags"].as_array().unwrap().clone()).collect()
+}
+
+async fn stages(app: &TestApp, matter: &Matter) -> Vec<String> {
+    let found = lags(app, "gov1", matter).await;
+    found.iter().map(|lag| lag["stage"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn each_step_lags_from_the_day_after_its_milestone_until_it_is_done() {
+    let app = TestApp::new().await;
+    // Assigned on 10 February, due on 10 May: 89 days, of which 30, 45, 80 and 100 percent are the milestones.
+    let mut matter = app.handling("rep01").await;
+    app.at("2026-03-09T23:00:00+08:00");
+    assert_eq!(stages(&app, &matter).await, [""; 0]);
+    app.at("2026-03-10T00:00:00+08:00");
+    let handler = app.user("mzj-handler").await;
+    let wanted = json!({ "stage": "RESEARCH", "dueOn": "2026-03-09", "since": "2026-03-10", "workingDays": 1,
+        "level": "YELLOW", "responsible": [{ "id": handler }] });
+    assert_eq!(lags(&app, "gov1", &matter).await, [wanted]);
+    app.at("2026-03-17T09:00:00+08:00");
+    assert_eq!(lags(&app, "gov1", &matter).await[0]["level"], "RED", "missing for more than five working days");
+    let report = json!({ "assignmentId": matter.parts[0].id, "stage": "RESEARCH", "note": "已调研" });
+    matter.person(0, "handler").await.call("reportProgress", report, "").await.payload("reportProgress");
+    assert_eq!(stages(&app, &matter).await, [""; 0]);
+    app.at("2026-03-24T09:00:00+08:00");
+    assert_eq!(stages(&app, &matter).await, ["CONTACT"]);
+    matter.record_contact(0).await;
+    assert_eq!(stages(&app, &matter).await, [""; 0]);
+    app.at("2026-04-24T09:00:00+08:00");
+    assert_eq!(stages(&app, &matter).await, ["REVIEW"]);
+    matter.draft_reply(0, "SOLVED").await;
+    assert_eq!(stages(&app, &matter).await, ["REVIEW"], "a draft is not yet handed in");
+    matter.submit_reply(0).await;
+    assert_eq!(stages(&app, &matter).await, [""; 0]);
+    matter.review(0, "REJECT").await.payload("reviewReply");
+    assert_eq!(stages(&app, &matter).await, ["REVIEW"], "what was sent back is a draft again");
+    matter.submit_reply(0).await;
+    app.at("2026-05-11T09:00:00+08:00");
+    assert_eq!(stages(&app, &matter).await, ["WRITTEN_REPLY"]);
+    matter.approve(0).await;
+    matter.issue(0).await;
+    assert_eq!(stages(&app, &matter).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn before_there_is_a_handler_the_liaison_is_named_and_only_those_concerned_are_warned() {
+    let app = TestApp::new().await;
+    let matter = app.assigned("rep01", &["mzj", "czj"], "LEAD_WITH_CO").await;
+    app.at("2026-03-10T09:00:00+08:00");
+    let found = lags(&app, "gov1", &matter).await;
+    assert_eq!(found.len(), 1, "the co-handling agency owes an opinion and no steps");
+    assert_eq!(found[0]["responsible"], json!([{ "id": app.user("mzj-liaison").await }]));
+    for (username, warned) in [
+        ("congress1", true),
+        ("mayor1", true),
+        ("auditor", true),
+        ("mzj-liaison", true),
+        ("mzj-head", true),
+        ("czj-liaison", false),
+        ("rep01", false),
+        ("rep02", false),
+    ] {
+        assert_eq!(!lags(&app, username, &matter).await.is_empty(), warned, "{username}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_lags_costs_as_many_statements_for_many_as_for_few() {
+    let app = TestApp::new().await;
+    for i in 1..=12 {
+        app.assigned(&format!("rep{i:02}"), &["mzj"], "SOLE").await;
+    }
+    app.at("2026-03-10T09:00:00+08:00");
+    let gov = app.sign_in("gov1").await;
+    let query = "query($first: Int!) { assignments(first: $first) { nodes { stageLags { stage responsible { name } }
+        urgingCount urgings { message } submission { returnCount instructions { text } } } } }";
+    let count = async |first: i32| {
+        let (answer, statements) = app.counting(gov.gql(query, json!({ "first": first }))).await;
+        assert_eq!(answer.list("assignments.nodes").len() as i32, first);
+        assert_eq!(answer.text("assignments.nodes.0.stageLags.0.stage"), "RESEARCH");
+        statements.len()
+    };
+    assert_eq!(count(2).await, count(12).await);
+}
