@@ -296,7 +296,13 @@ impl Oracle {
             || (settled && self.any(r, m, &[C::Transfer, C::Agency, C::RegionLeader]))
     }
 
-    /// The five audiences of the trail.
+    /// An instruction is for the government side and for leaders in the role of the one who gave it.
+    pub fn reads_instruction(&self, r: &Reader, m: &submission::Model, given_as: Option<Role>) -> bool {
+        let own_side = given_as == Some(r.role) && self.any(r, m, &[C::Supervisor, C::RegionLeader]);
+        (own_side || self.any(r, m, &[C::Transfer, C::Agency, C::Auditor])) && !self.other_hat(r, m)
+    }
+
+    /// The six audiences of the trail.
     pub fn reads_event(&self, r: &Reader, e: &event::Model) -> bool {
         let m = self.matter(e.submission_id);
         match e.audience {
@@ -304,6 +310,10 @@ impl Oracle {
             Audience::Parties => self.follows(r, m),
             Audience::Proposers => self.reads_as_proposer(r, m),
             Audience::Internal => self.reads_inside(r, m, e.agency_id),
+            Audience::Instruction => {
+                let position = self.position.iter().find(|p| Some(p.id) == e.position_id);
+                self.reads_instruction(r, m, position.map(|p| p.role))
+            }
             Audience::Rating => self.any(r, m, &[C::Office, C::Supervisor, C::Auditor]) && !self.other_hat(r, m),
         }
     }
