@@ -127,7 +127,7 @@ pub async fn accept(cx: &Cx, cmd: AcceptSubmission) -> AppResult<SubmissionId> {
                 row.case_no = Some(numbers::next(work.tx, &permit, &series(row)).await?);
             }
             work.update(&permit, row).await?;
-            let number = seen.matter.row.case_no.map(|no| no.to_string()).unwrap_or_default();
+            let number = seen.matter.row.case_no.map(|no| format!("第{no}号")).unwrap_or_default();
             let entry = Entry::new(Happening::Accepted, cmd.id).from_to(before.code(), after.code()).because(number);
             work.record(&permit, &seen.matter, entry).await?;
             Ok(cmd.id)
