@@ -66,6 +66,8 @@ pub fn type_of(id: AnyId) -> &'static str {
         AnyId::FeedbackFormId(_) => "FeedbackForm",
         AnyId::CommitmentId(_) => "Commitment",
         AnyId::SupervisionId(_) => "Supervision",
+        AnyId::InstructionId(_) => "Instruction",
+        AnyId::MeetingId(_) => "Meeting",
         AnyId::EventId(_) => "TimelineEntry",
         AnyId::NotificationId(_) => "Notification",
         AnyId::DeliveryId(_) => "Delivery",

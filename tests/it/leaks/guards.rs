@@ -14,12 +14,14 @@ pub enum Guard {
     Proposer,
     /// To follow the handling.
     Handling,
-    /// To read the plan and the requests to hand back of this agency.
+    /// To read the plan of this agency.
     Internal,
     /// To read the opinions of co-handling agencies.
     Opinion,
     /// To read what agency and transfer office write before a reply is issued.
     Inside,
+    /// To know which steps of this agency are late.
+    Lag,
     /// To be one of those for whom entries of the proposers are meant.
     Proposers,
     /// To know of a plan, unless it is released.
@@ -30,7 +32,7 @@ pub enum Guard {
     Absent,
 }
 
-use Guard::{Absent, Actor, Handling, Inside, Internal, Mode, Opinion, Proposer, Proposers};
+use Guard::{Absent, Actor, Handling, Inside, Internal, Lag, Mode, Opinion, Proposer, Proposers};
 
 type Row = (&'static str, &'static str, &'static [(&'static str, Guard)]);
 
@@ -41,7 +43,7 @@ const FIELDS: &[Row] = &[
         "id version kind institution status caseNo title background analysis recommendations demands region session \
          phase originLevel category confidentiality disclosure suggestedAgencies createdAt submittedAt assignedAt \
          deadline round assignments replies feedbacks contacts commitments supervisions extensionRequests mergedInto \
-         merged convertedTo refusalGround timeline availableActions",
+         merged convertedTo refusalGround timeline availableActions instructions meetings returnCount pingPong",
         &[
             ("leadProposer", Proposer),
             ("cosignatures", Proposer),
@@ -57,21 +59,24 @@ const FIELDS: &[Row] = &[
     ("ActionState", "action allowed refusal message", &[]),
     (
         "Assignment",
-        "id version submission agency role status scope round assignedAt signedAt deadline",
+        "id version submission agency role status scope round assignedAt signedAt deadline returnRequests",
         &[
             ("leader", Handling),
             ("handler", Handling),
             ("section", Handling),
             ("stage", Handling),
             ("progressReports", Handling),
+            ("urgings", Handling),
+            ("urgingCount", Handling),
+            ("arbitratedAt", Handling),
+            ("stageLags", Lag),
             ("plan", Internal),
-            ("returnRequests", Internal),
             ("opinion", Opinion),
         ],
     ),
     ("ProgressReport", "stage note by at", &[]),
     ("CoOpinion", "body sentAt sentBy", &[]),
-    ("ReturnRequest", "id version assignment reason proposedAgency status decidedBy decisionReason at", &[]),
+    ("ReturnRequest", "id version assignment reason proposedAgency status disputed decidedBy decisionReason at", &[]),
     ("ExtensionRequest", "id version assignment until reason status decidedBy decisionReason at", &[]),
     (
         "Contact",
@@ -110,14 +115,19 @@ const FIELDS: &[Row] = &[
     (
         "Commitment",
         "id version submission agency text dueOn overdue status report reportedAt changedTo fulfilmentRating \
-         answerComment",
+         answerComment publishedAt",
         &[("evidence", Absent)],
     ),
     ("Supervision", "id submission label leader reason at", &[]),
+    ("Instruction", "id submission text by actingAs at", &[]),
+    ("Meeting", "id kind title heldAt place summary recordedBy recordedAt submissions", &[("participants", Proposer)]),
+    ("Urging", "message by at", &[]),
+    ("StageLag", "stage dueOn since workingDays level responsible", &[]),
     ("TimelineEntry", "id at action summary fromStatus toStatus rehearsal", &[("actor", Actor), ("actingAs", Actor)]),
     // The texts of a notification are marked one by one: each follows the entry of the trail behind it.
     ("Notification", "id at readAt title body submission", &[]),
-    ("PublicSubmission", "id kind caseNo title body proposerName handlingYear agencies replies", &[]),
+    ("PublicSubmission", "id kind caseNo title body proposerName handlingYear agencies replies commitments", &[]),
+    ("PublicCommitment", "agencyName text dueOn status", &[]),
     ("PublicReply", "agencyName outcomeLabel body issuedOn", &[]),
     ("Viewer", "user position notifications channelPreferences", &[]),
     // The directory of the region is open to everybody in it.
@@ -138,6 +148,16 @@ const FIELDS: &[Row] = &[
         &[],
     ),
     ("AgencyStatistics", "agency lead co separate returned replied overdue metrics", &[]),
+    // The board: each number is the length of a list under the same condition.
+    ("SupervisionBoard", "region asOf totals byAgency byLeader", &[]),
+    ("AgencyBoardRow", "agency counts", &[]),
+    ("LeaderBoardRow", "leader counts", &[]),
+    (
+        "BoardCounts",
+        "open red yellow green unsigned uncontacted lagging paused overdue extensionPending returnPending disputed \
+         key pingPong",
+        &[],
+    ),
     ("Metric", "name label definition numerator denominator rate", &[]),
     ("Count", "key label count", &[]),
     // Answered with UNAVAILABLE in this version, or empty.
@@ -148,6 +168,7 @@ const FIELDS: &[Row] = &[
     // What one's own mutations answer.
     ("UserError", "code field message", &[]),
     ("ReleaseResult", "submission submissionId errors", &[]),
+    ("DecideExtensionResult", "id extensionRequest errors", &[]),
 ];
 
 /// Objects that only carry others: pages, payloads and roots.

@@ -9,7 +9,7 @@ use domain::event::Happening;
 use domain::ids::{AnyId, CosignatureId, EventId, NotificationId, OrganizationId, PositionId};
 use domain::policy::Audience;
 use entity::json::{DemandAnswer, DemandAnswers, FormAnswer, FormAnswers, GateChecks, Promises, Strings};
-use entity::{co_opinion, event, notification, progress_report, review};
+use entity::{co_opinion, event, notification, progress_report, review, urging};
 use sea_orm::{ActiveModelTrait, DatabaseConnection, EntityTrait, IntoActiveModel, QueryOrder, Set};
 
 /// On what a marked text stands.
@@ -129,6 +129,10 @@ async fn parts(db: &DatabaseConnection, before: &Oracle, marks: &mut Marks) {
         let id = AnyId::AssignmentId(row.assignment_id);
         set!(db, row, { note: marks.under(id, Guard::Handling, "progressReports") });
     }
+    for row in urging::Entity::find().all(db).await.expect("the rows can be read") {
+        let id = AnyId::AssignmentId(row.assignment_id);
+        set!(db, row, { message: marks.under(id, Guard::Handling, "urgings") });
+    }
     let opinions = co_opinion::Entity::find().order_by_asc(co_opinion::Column::Id);
     for row in opinions.all(db).await.expect("the rows can be read") {
         let id = AnyId::AssignmentId(row.assignment_id);
@@ -194,7 +198,10 @@ async fn followers(db: &DatabaseConnection, before: &Oracle, marks: &mut Marks) 
     }
     for row in &before.commitment {
         let id = AnyId::CommitmentId(row.id);
-        let (text, report) = (marks.open(id, "text"), marks.open(id, "report"));
+        let shown =
+            before.reply(row.reply_id).published_at.is_some() && before.published(before.matter(row.submission_id));
+        let text = marks.at(Place::Field(id, Guard::Open), shown && row.published_at.is_some(), "text");
+        let report = marks.open(id, "report");
         let comment = marks.open(id, "answerComment");
         set!(db, row, { text: text, report: Some(report), answer_comment: Some(comment) });
     }
@@ -202,6 +209,15 @@ async fn followers(db: &DatabaseConnection, before: &Oracle, marks: &mut Marks) 
         let id = AnyId::SupervisionId(row.id);
         let (label, reason) = (marks.open(id, "label"), marks.open(id, "reason"));
         set!(db, row, { label: label, reason: reason });
+    }
+    for row in &before.instruction {
+        set!(db, row, { text: marks.open(AnyId::InstructionId(row.id), "text") });
+    }
+    for row in &before.meeting {
+        let id = AnyId::MeetingId(row.id);
+        let people = Strings(vec![marks.under(id, Guard::Proposer, "participants")]);
+        let (title, place, summary) = (marks.open(id, "title"), marks.open(id, "place"), marks.open(id, "summary"));
+        set!(db, row, { title: title, place: Some(place), participants: people, summary: summary });
     }
 }
 

@@ -3,15 +3,15 @@
 //! Naive on purpose: everything is in memory, every question is a loop, and nothing of the product's
 //! own policy is called. Where the two disagree, one of them is wrong.
 
-use domain::ids::{AssignmentId, OrganizationId, PositionId, RegionId, ReplyId, SubmissionId, UserId};
+use domain::ids::{AssignmentId, MeetingId, OrganizationId, PositionId, RegionId, ReplyId, SubmissionId, UserId};
 use domain::policy::Audience;
 use domain::vocabulary::{
     AssignmentStatus, Confidentiality, CosignStatus, Disclosure, FeedbackStatus, Institution, ReplyStatus, Role,
 };
 use entity::{
     assignment, category, commitment, contact, cosignature, delivery, event, extension_request, feedback,
-    feedback_form, notification, organization, person, position, region, reply, return_request, session, submission,
-    supervision,
+    feedback_form, instruction, meeting, meeting_matter, notification, organization, person, position, region, reply,
+    return_request, session, submission, supervision,
 };
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -35,6 +35,9 @@ rows!(
     cosignature,
     assignment,
     supervision,
+    instruction,
+    meeting,
+    meeting_matter,
     reply,
     feedback,
     feedback_form,
@@ -263,6 +266,26 @@ impl Oracle {
     pub(super) fn reads_inside(&self, r: &Reader, m: &submission::Model, agency: Option<OrganizationId>) -> bool {
         let own = agency.is_some() && agency == r.agency && self.is(r, m, C::Agency);
         (own || self.any(r, m, &[C::Transfer, C::Auditor])) && !self.other_hat(r, m)
+    }
+
+    /// Which steps of one agency's part are late.
+    pub(super) fn reads_lags(&self, r: &Reader, m: &submission::Model, agency: Option<OrganizationId>) -> bool {
+        let own = agency.is_some() && agency == r.agency && self.is(r, m, C::Agency);
+        let others = [C::Office, C::Transfer, C::Supervisor, C::RegionLeader, C::Auditor];
+        (own || self.any(r, m, &others)) && !self.other_hat(r, m)
+    }
+
+    /// A request to hand back; one that became a dispute is a region leader's affair as well.
+    pub(super) fn reads_return(&self, r: &Reader, request: &return_request::Model) -> bool {
+        let part = self.part(request.assignment_id);
+        let m = self.matter(part.submission_id);
+        let settles = request.disputed_at.is_some() && self.is(r, m, C::RegionLeader) && !self.other_hat(r, m);
+        settles || self.reads_inside(r, m, Some(part.agency_id))
+    }
+
+    /// The matters of a meeting.
+    pub(super) fn met_about(&self, id: MeetingId) -> impl Iterator<Item = &submission::Model> {
+        self.meeting_matter.iter().filter(move |row| row.meeting_id == id).map(|row| self.matter(row.submission_id))
     }
 
     pub(super) fn reads_part(&self, r: &Reader, a: &assignment::Model) -> bool {

@@ -29,7 +29,9 @@ fn arguments(field: &Field) -> Option<&'static str> {
     Some(match field.name.as_str() {
         "timeline" => "(first: 40)",
         "notifications" => "(first: 100)",
-        "submissions" | "assignments" | "commitments" | "users" | "publicSubmissions" if !field.args.is_empty() => {
+        "submissions" | "assignments" | "commitments" | "users" | "publicSubmissions" | "meetings"
+            if !field.args.is_empty() =>
+        {
             "(first: 40)"
         }
         "availableActions" => "(includeRefused: true)",
@@ -47,6 +49,8 @@ const ELSEWHERE: &[&str] = &[
     "submission",
     // Counted by hand in `figures.rs`.
     "statistics",
+    // Each number is held to its list in `stories/supervision_board.rs`.
+    "supervisionBoard",
     // Unavailable in this version; `errors.rs` holds them to it.
     "document",
     "similarSubmissions",

@@ -20,7 +20,7 @@ pub fn text(id: AnyId) -> String {
     texts!(
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
-        NotificationId PublicSubmissionId DeliveryId
+        NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId
     )
 }
 
@@ -37,6 +37,7 @@ impl Oracle {
             AnyId::ContactId(id) => self.contact.iter().find(|row| row.id == id)?.submission_id,
             AnyId::CommitmentId(id) => self.commitment.iter().find(|row| row.id == id)?.submission_id,
             AnyId::SupervisionId(id) => self.supervision.iter().find(|row| row.id == id)?.submission_id,
+            AnyId::InstructionId(id) => self.instruction.iter().find(|row| row.id == id)?.submission_id,
             AnyId::EventId(id) => self.event.iter().find(|row| row.id == id)?.submission_id,
             AnyId::ReturnRequestId(_) | AnyId::ExtensionRequestId(_) => self.part_of(id)?.submission_id,
             _ => return None,
@@ -68,10 +69,14 @@ impl Oracle {
             AnyId::ReplyId(id) => self.reads_reply(r, self.reply(id)),
             AnyId::FeedbackId(id) => self.reads_rating(r, self.form(id)),
             AnyId::EventId(id) => self.event.iter().any(|e| e.id == id && self.reads_event(r, e)),
-            AnyId::ReturnRequestId(_) => {
-                let part = self.part_of(id).expect("the request belongs to an assignment");
-                self.reads_inside(r, self.matter(part.submission_id), Some(part.agency_id))
+            AnyId::ReturnRequestId(id) => {
+                self.return_request.iter().any(|row| row.id == id && self.reads_return(r, row))
             }
+            AnyId::InstructionId(id) => self
+                .instruction
+                .iter()
+                .any(|row| row.id == id && self.reads_instruction(r, self.matter(row.submission_id), Some(row.role))),
+            AnyId::MeetingId(id) => self.met_about(id).any(|m| self.follows(r, m)),
             AnyId::ExtensionRequestId(_) | AnyId::ContactId(_) | AnyId::CommitmentId(_) | AnyId::SupervisionId(_) => {
                 self.matter_of(id).is_some_and(|m| self.follows(r, m))
             }
@@ -120,6 +125,10 @@ impl Oracle {
         if guard == Guard::Open {
             return true;
         }
+        // Who took part may tell who proposed any of its matters.
+        if let (AnyId::MeetingId(id), Guard::Proposer) = (on, guard) {
+            return self.met_about(id).filter(|m| self.follows(r, m)).all(|m| self.reads_proposer(r, m));
+        }
         let Some(m) = self.matter_of(on) else { return false };
         match guard {
             Guard::Open => true,
@@ -128,6 +137,7 @@ impl Oracle {
             Guard::Handling => self.follows(r, m),
             Guard::Opinion => self.reads_opinions(r, m),
             Guard::Internal | Guard::Inside => self.reads_inside(r, m, self.part_of(on).map(|a| a.agency_id)),
+            Guard::Lag => self.reads_lags(r, m, self.part_of(on).map(|a| a.agency_id)),
             Guard::Proposers => self.reads_as_proposer(r, m),
             Guard::Mode => self.reads_planned(r, m) || self.parts(m).any(released),
             Guard::Actor => self.reads_proposer(r, m) || !self.acted_as_proposer(on, m),
@@ -150,7 +160,12 @@ impl Oracle {
     pub fn behind(&self, r: &Reader, on: AnyId, field: &str) -> Option<BTreeSet<String>> {
         let seen = |ids: Vec<AnyId>| ids.into_iter().filter(|id| self.sees(r, *id)).map(text).collect();
         Some(match on {
+            AnyId::SubmissionId(id) if field == "meetings" && !self.follows(r, self.matter(id)) => BTreeSet::new(),
             AnyId::SubmissionId(id) => seen(self.of_matter(self.matter(id), field)?),
+            AnyId::MeetingId(id) if field == "submissions" => {
+                let followed = self.met_about(id).filter(|m| self.follows(r, m));
+                followed.map(|m| text(AnyId::SubmissionId(m.id))).collect()
+            }
             AnyId::AssignmentId(id) if field == "returnRequests" => {
                 let rows = self.return_request.iter().filter(|row| row.assignment_id == id);
                 seen(rows.map(|row| AnyId::ReturnRequestId(row.id)).collect())
@@ -174,6 +189,11 @@ impl Oracle {
             "contacts" => ids!(contact, ContactId),
             "commitments" => ids!(commitment, CommitmentId),
             "supervisions" => ids!(supervision, SupervisionId),
+            "instructions" => ids!(instruction, InstructionId),
+            "meetings" => {
+                let rows = self.meeting_matter.iter().filter(|row| row.submission_id == m.id);
+                rows.map(|row| AnyId::MeetingId(row.meeting_id)).collect()
+            }
             "timeline" => ids!(event, EventId),
             "extensionRequests" => {
                 let of_part = |row: &&extension_request::Model| self.part(row.assignment_id).submission_id == m.id;
@@ -211,6 +231,7 @@ impl Oracle {
             (AnyId::AssignmentId(id), "handler") => self.part(id).handler_id.is_some(),
             (AnyId::AssignmentId(id), "section") => self.part(id).section_id.is_some(),
             (AnyId::AssignmentId(id), "stage") => self.part(id).stage.is_some(),
+            (AnyId::AssignmentId(id), "arbitratedAt") => self.part(id).arbitrated_at.is_some(),
             (AnyId::ReplyId(id), "awaiting") => self.reply(id).status == ReplyStatus::UnderReview,
             (AnyId::EventId(id), "actor" | "actingAs") => self.event.iter().any(|e| e.id == id && e.actor_id.is_some()),
             // Texts are marked, and missed when they do not come.
@@ -227,7 +248,8 @@ impl Oracle {
             };
         }
         add!(
-            submission SubmissionId, assignment AssignmentId, supervision SupervisionId, reply ReplyId,
+            submission SubmissionId, assignment AssignmentId, supervision SupervisionId,
+            instruction InstructionId, meeting MeetingId, reply ReplyId,
             feedback FeedbackId, feedback_form FeedbackFormId, contact ContactId, commitment CommitmentId,
             return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
             notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,

@@ -135,6 +135,8 @@ async fn in_hands(app: &TestApp) {
     let gov = app.sign_in("gov1").await;
     let asked = app.assigned("rep02", &["jtj"], "SOLE").await;
     supervise(app, &asked, "leader1").await;
+    instruct(app, "leader1", &asked).await;
+    instruct(app, "mayor1", &asked).await;
     hand_back(app, &asked, "jtj").await;
     let moved = app.assigned("rep01", &["zjj"], "SOLE").await;
     let request = hand_back(app, &moved, "zjj").await;
@@ -152,6 +154,10 @@ async fn in_hands(app: &TestApp) {
         json!({ "assignmentId": joint.parts[0].id, "version": version, "until": "2026-06-10", "reason": "论证未完" });
     did(&liaison, "requestExtension", more).await;
     joint.draft_reply(0, "PLANNED").await;
+    let urge = json!({ "assignmentId": joint.parts[0].id, "message": "请按期答复" });
+    did(&gov, "urge", urge).await;
+    instruct(app, "mayor1", &joint).await;
+    meet(&gov, &[&joint]).await;
     for person in ["gov2", "mzj-deputy"] {
         signed_as_deputy(app, &joint, person).await;
     }
@@ -173,6 +179,26 @@ async fn in_hands(app: &TestApp) {
     inner.plan(&["mzj"], "SOLE").await;
     inner.release().await;
     two_hats(app).await;
+}
+
+/// Nobody is sure who must handle them: one waits for a leader, the other was settled by him.
+async fn disputed(app: &TestApp) {
+    Box::pin(app.disputed("rep02")).await;
+    let (matter, request) = Box::pin(app.disputed("mem01")).await;
+    let more = json!({ "agencyId": app.agency("cgj").await, "reason": "占道经营由城管局牵头" });
+    matter.write(&app.sign_in("mayor1").await, "arbitrate", &request, more).await.payload("arbitrate");
+}
+
+async fn instruct(app: &TestApp, leader: &str, matter: &Matter) {
+    let input = json!({ "submissionId": matter.id, "text": "请抓紧办理" });
+    did(&app.sign_in(leader).await, "instruct", input).await;
+}
+
+async fn meet(client: &Client, matters: &[&Matter]) {
+    let ids: Vec<&str> = matters.iter().map(|matter| matter.id.as_str()).collect();
+    let input = json!({ "kind": "CONSULTATION", "title": "面商会", "heldAt": "2026-02-10T08:30:00+08:00",
+        "place": "区政府", "participants": ["代表"], "summary": "达成一致", "submissionIds": ids });
+    did(client, "recordMeeting", input).await;
 }
 
 async fn hand_back(app: &TestApp, matter: &Matter, agency: &str) -> String {
@@ -212,6 +238,7 @@ async fn answered(app: &TestApp) {
     let published = app.closed("rep01").await;
     let office = published.office().await;
     published.write(&office, "publishReply", published.reply(0), json!({})).await.payload("publishReply");
+    publish_promise(app).await;
     let filed = app.closed("rep07").await;
     filed.write(&office, "archiveSubmission", &filed.id, json!({})).await.payload("archiveSubmission");
 
@@ -229,6 +256,7 @@ async fn answered(app: &TestApp) {
     answer(&mut masked, "PLANNED").await;
     masked.rate("SATISFIED").await;
     masked.settle("CLOSE").await;
+    meet(&app.sign_in("gov1").await, &[&masked, &promised]).await;
 
     let mut main = app.handling("mem03").await;
     let other = app.accepted("mem04").await;
@@ -242,6 +270,21 @@ async fn answered(app: &TestApp) {
     other.find_feedbacks().await;
     other.rate("BASICALLY_SATISFIED").await;
     other.settle("CLOSE").await;
+}
+
+/// A promise that everybody may read.
+async fn publish_promise(app: &TestApp) {
+    let mut matter = app.handling("rep07").await;
+    matter.record_contact(0).await;
+    answer(&mut matter, "PLANNED").await;
+    matter.rate("SATISFIED").await;
+    matter.settle("CLOSE").await;
+    let office = matter.office().await;
+    matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
+    let query = "query($id: ID!) { submission(id: $id) { commitments { id } } }";
+    let seen = office.gql(query, json!({ "id": matter.id })).await;
+    let id = seen.text("submission.commitments.0.id");
+    matter.write(&office, "publishCommitment", id, json!({})).await.payload("publishCommitment");
 }
 
 async fn answer(matter: &mut Matter, outcome: &str) {
@@ -318,6 +361,7 @@ async fn elsewhere(app: &TestApp) {
 pub async fn build(app: &TestApp) {
     before_handling(app).await;
     in_hands(app).await;
+    disputed(app).await;
     answered(app).await;
     elsewhere(app).await;
     on_its_way(app).await;
