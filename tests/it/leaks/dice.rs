@@ -52,7 +52,7 @@ pub fn query(dice: &mut Dice, pool: &Pool) -> String {
     let roots: Vec<&Field> =
         model().objects["Query"].iter().filter(|field| !UNAVAILABLE.contains(&field.name.as_str())).collect();
     // Lists and figures are where totals, orders and filters are.
-    let wanted = dice.one(&["submissions", "assignments", "commitments", "statistics"]);
+    let wanted = dice.one(&["submissions", "assignments", "commitments", "statistics", "meetings", "supervisionBoard"]);
     let root = if dice.chance(60) {
         *roots.iter().find(|field| field.name == *wanted).expect("the list exists")
     } else {
@@ -184,6 +184,8 @@ fn scalar(dice: &mut Dice, pool: &Pool, arg: &Arg) -> Option<String> {
 fn tag(argument: &str) -> &'static str {
     match argument {
         "agencyId" | "organizationId" => "organization_",
+        "leaderId" => "user_",
+        "submissionId" => "submission_",
         "regionId" => "region_",
         "sessionId" => "session_",
         "categoryId" => "category_",

@@ -27,7 +27,7 @@ const DIRECTORY: &[&str] =
 /// The arguments with which a field is asked for; none when the field cannot be asked for without more.
 fn arguments(field: &Field) -> Option<&'static str> {
     Some(match field.name.as_str() {
-        "timeline" => "(first: 40)",
+        "timeline" => "(first: 48)",
         "notifications" => "(first: 100)",
         "submissions" | "assignments" | "commitments" | "users" | "publicSubmissions" | "meetings"
             if !field.args.is_empty() =>
@@ -51,6 +51,8 @@ const ELSEWHERE: &[&str] = &[
     "statistics",
     // Each number is held to its list in `stories/supervision_board.rs`.
     "supervisionBoard",
+    // For administrators alone, and refused to the others; each delivery is walked from `nodes`.
+    "deliveries",
     // Unavailable in this version; `errors.rs` holds them to it.
     "document",
     "similarSubmissions",

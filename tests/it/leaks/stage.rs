@@ -194,7 +194,8 @@ async fn instruct(app: &TestApp, leader: &str, matter: &Matter) {
     did(&app.sign_in(leader).await, "instruct", input).await;
 }
 
-async fn meet(client: &Client, matters: &[&Matter]) {
+/// A meeting about these matters.
+pub async fn meet(client: &Client, matters: &[&Matter]) {
     let ids: Vec<&str> = matters.iter().map(|matter| matter.id.as_str()).collect();
     let input = json!({ "kind": "CONSULTATION", "title": "面商会", "heldAt": "2026-02-10T08:30:00+08:00",
         "place": "区政府", "participants": ["代表"], "summary": "达成一致", "submissionIds": ids });

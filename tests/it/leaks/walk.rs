@@ -111,7 +111,8 @@ impl<'a> Walk<'a> {
                     }
                 }
                 // What has no id of its own is judged with the thing on which it stands.
-                let on = id.filter(|id| self.oracle.matter_of(*id).is_some()).or(on);
+                let apart = |id: &AnyId| matches!(id, AnyId::MeetingId(_)) || self.oracle.matter_of(*id).is_some();
+                let on = id.filter(apart).or(on);
                 for (name, value) in fields {
                     path.push(name);
                     self.field(ty, name, value, on, path);

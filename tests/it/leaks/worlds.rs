@@ -124,6 +124,7 @@ async fn cursors(client: &Client) -> Vec<Place> {
         ("submissions", "CASE_NO"),
         ("assignments", ""),
         ("commitments", ""),
+        ("meetings", ""),
         ("users", ""),
         ("publicSubmissions", ""),
     ] {
@@ -175,6 +176,24 @@ async fn within_an_agency(worlds: &mut Worlds, mut joint: Matter) {
     worlds.hidden_from(&inside, "sending it back", async { drop(joint.review(0, "REJECT").await) }).await;
 }
 
+/// What leaders and the transfer office do to keep a matter moving.
+async fn supervision(worlds: &mut Worlds, app: &TestApp, matter: &Matter) {
+    let (gov, mayor) = (app.sign_in("gov1").await, app.sign_in("mayor1").await);
+    let outside = ["rep01", "mem01", "cppcc1", "admin", "city-congress"];
+    let label = json!({ "submissionId": matter.id, "leaderId": app.user("leader1").await, "label": "重点督办",
+        "reason": "关注度高" });
+    worlds.hidden_from(&outside, "supervision", did(&matter.office().await, "supervise", label)).await;
+    let urge = json!({ "assignmentId": matter.parts[0].id, "message": "请按期答复" });
+    worlds.hidden_from(&outside, "an urging", did(&gov, "urge", urge)).await;
+    worlds.hidden_from(&outside, "a meeting", stage::meet(&gov, &[matter])).await;
+    let other_side = [&outside[..], &["rep06", "congress1", "leader1"]].concat();
+    let text = json!({ "submissionId": matter.id, "text": "请抓紧办理" });
+    worlds.hidden_from(&other_side, "an instruction", did(&mayor, "instruct", text.clone())).await;
+    let government = [&outside[..], &["rep06", "congress1", "mayor1"]].concat();
+    let leader = app.sign_in("leader1").await;
+    worlds.hidden_from(&government, "an instruction of the other side", did(&leader, "instruct", text)).await;
+}
+
 #[tokio::test]
 async fn what_is_hidden_changes_no_answer() {
     let mut worlds = Box::pin(Worlds::new()).await;
@@ -183,6 +202,7 @@ async fn what_is_hidden_changes_no_answer() {
     let rated = Box::pin(app.issued("rep06")).await;
     worlds.look_around().await;
     Box::pin(until_release(&mut worlds, &app)).await;
+    Box::pin(supervision(&mut worlds, &app, &joint)).await;
     Box::pin(within_an_agency(&mut worlds, joint)).await;
     let sealed = ["rep01", "gov1", "mayor1", "mzj-liaison", "mzj-handler", "jtj-liaison", "leader1", "mem01"];
     worlds.hidden_from(&sealed, "a sealed rating", rated.rate("DISSATISFIED")).await;
