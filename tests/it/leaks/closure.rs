@@ -31,6 +31,8 @@ impl Scene {
     pub async fn new(names: &[Name]) -> Self {
         let app = TestApp::new().await;
         stage::build(&app).await;
+        // So late that steps are missing which should have been done.
+        app.at("2026-03-30T09:00:00+08:00");
         let before = Oracle::read(app.deps.db.reader()).await;
         let mut positions: Vec<PositionId> = Vec::new();
         for (username, role) in names {

@@ -3,7 +3,7 @@
 use super::guards::Guard;
 use super::oracle::{Oracle, Reader, released};
 use domain::ids::{AnyId, DeliveryId, FeedbackId, RegionId, SubmissionId};
-use domain::vocabulary::{ReplyStatus, Role};
+use domain::vocabulary::{AssignmentStatus, ReplyStatus, Role};
 use entity::{assignment, extension_request, feedback, region, reply, submission};
 use std::collections::BTreeSet;
 
@@ -231,6 +231,11 @@ impl Oracle {
             (AnyId::AssignmentId(id), "handler") => self.part(id).handler_id.is_some(),
             (AnyId::AssignmentId(id), "section") => self.part(id).section_id.is_some(),
             (AnyId::AssignmentId(id), "stage") => self.part(id).stage.is_some(),
+            // Nothing can have been done yet by an agency that has not signed for it.
+            (AnyId::AssignmentId(id), "stageLags") => {
+                let part = self.part(id);
+                part.status == AssignmentStatus::PendingSign && part.role.answers()
+            }
             (AnyId::AssignmentId(id), "arbitratedAt") => self.part(id).arbitrated_at.is_some(),
             (AnyId::ReplyId(id), "awaiting") => self.reply(id).status == ReplyStatus::UnderReview,
             (AnyId::EventId(id), "actor" | "actingAs") => self.event.iter().any(|e| e.id == id && e.actor_id.is_some()),
