@@ -14,7 +14,7 @@ use domain::ids::{
     AssignmentId, CategoryId, EventId, FeedbackFormId, MeetingId, OrganizationId, PositionId, RegionId, ReplyId,
     SessionId, SubmissionId, UserId,
 };
-use domain::vocabulary::Role;
+use domain::vocabulary::{Confidentiality, Role};
 use sea_orm::DbErr;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -183,7 +183,7 @@ rows! {
     /// Meetings about a submission.
     meetings MeetingsKey SubmissionId => Vec<entity::meeting::Model>, meetings::of_submissions;
     /// The matters of a meeting.
-    matters_of_meeting MattersOfMeetingKey MeetingId => Vec<SubmissionId>, meetings::matters;
+    matters_of_meeting MattersOfMeetingKey MeetingId => Vec<(SubmissionId, Confidentiality)>, meetings::matters;
     /// Progress of an assignment.
     progress ProgressKey AssignmentId => Vec<entity::progress_report::Model>, children::progress;
     /// Urgings of an assignment.

@@ -5,11 +5,11 @@ use crate::error::{AppError, AppResult};
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
 use crate::repo::submissions::open_ids;
 use domain::ids::{MeetingId, SubmissionId};
-use domain::vocabulary::MeetingKind;
-use entity::{meeting, meeting_matter};
+use domain::vocabulary::{Confidentiality, MeetingKind};
+use entity::{meeting, meeting_matter, submission};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 use std::collections::HashMap;
 
@@ -64,19 +64,27 @@ pub async fn get(conn: &impl ConnectionTrait, id: MeetingId) -> Result<Option<me
     meeting::Entity::find_by_id(id).one(conn).await
 }
 
-/// The matters of meetings.
+/// The matters of meetings, with how confidential each is.
 pub async fn matters(
     conn: &impl ConnectionTrait,
     meetings: &[MeetingId],
-) -> Result<HashMap<MeetingId, Vec<SubmissionId>>, DbErr> {
-    let rows = meeting_matter::Entity::find()
+) -> Result<HashMap<MeetingId, Vec<(SubmissionId, Confidentiality)>>, DbErr> {
+    let to_submission = meeting_matter::Entity::belongs_to(submission::Entity)
+        .from(meeting_matter::Column::SubmissionId)
+        .to(submission::Column::Id);
+    let rows: Vec<(MeetingId, SubmissionId, Confidentiality)> = meeting_matter::Entity::find()
+        .select_only()
+        .columns([meeting_matter::Column::MeetingId, meeting_matter::Column::SubmissionId])
+        .column(submission::Column::Confidentiality)
+        .join(JoinType::InnerJoin, to_submission.into())
         .filter(meeting_matter::Column::MeetingId.is_in(meetings.iter().copied()))
         .order_by_asc(meeting_matter::Column::SubmissionId)
+        .into_tuple()
         .all(conn)
         .await?;
-    let mut found: HashMap<MeetingId, Vec<SubmissionId>> = HashMap::new();
-    for row in rows {
-        found.entry(row.meeting_id).or_default().push(row.submission_id);
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for (meeting, submission, confidentiality) in rows {
+        found.entry(meeting).or_default().push((submission, confidentiality));
     }
     Ok(found)
 }

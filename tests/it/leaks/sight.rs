@@ -3,7 +3,7 @@
 use super::guards::Guard;
 use super::oracle::{Oracle, Reader, released};
 use domain::ids::{AnyId, DeliveryId, FeedbackId, RegionId, SubmissionId};
-use domain::vocabulary::{AssignmentStatus, ReplyStatus, Role};
+use domain::vocabulary::{AssignmentStatus, Confidentiality, ReplyStatus, Role};
 use entity::{assignment, extension_request, feedback, region, reply, submission};
 use std::collections::BTreeSet;
 
@@ -127,7 +127,11 @@ impl Oracle {
         }
         // Who took part may tell who proposed any of its matters.
         if let (AnyId::MeetingId(id), Guard::Proposer) = (on, guard) {
-            return self.met_about(id).filter(|m| self.follows(r, m)).all(|m| self.reads_proposer(r, m));
+            let shown = |m: &submission::Model| match self.follows(r, m) {
+                true => self.reads_proposer(r, m),
+                false => m.confidentiality != Confidentiality::Restricted,
+            };
+            return self.met_about(id).all(shown);
         }
         let Some(m) = self.matter_of(on) else { return false };
         match guard {

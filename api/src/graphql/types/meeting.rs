@@ -8,8 +8,9 @@ use crate::graphql::context::{loaders, top};
 use crate::graphql::error::GqlResult;
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
+use domain::ids::SubmissionId;
 use domain::policy::Action;
-use domain::vocabulary::MeetingKind;
+use domain::vocabulary::{Confidentiality, MeetingKind};
 use entity::meeting;
 
 /// A meeting or an inspection about matters, seen by those who follow the handling of one of them (会议、调研、考察).
@@ -24,11 +25,16 @@ connection!(
 );
 
 impl Meeting {
+    /// Every matter that it was about, with how confidential it is.
+    async fn matters(&self, ctx: &Context<'_>) -> GqlResult<Vec<(SubmissionId, Confidentiality)>> {
+        Ok(top(ctx, loaders(ctx)?.matters_of_meeting(self.0.id).await)?.unwrap_or_default())
+    }
+
     /// Its matters whose handling the reader may follow.
     async fn sights(&self, ctx: &Context<'_>) -> GqlResult<Vec<Sight>> {
         let loaders = loaders(ctx)?;
-        let ids = top(ctx, loaders.matters_of_meeting(self.0.id).await)?.unwrap_or_default();
-        let found = futures_util::future::try_join_all(ids.into_iter().map(|id| loaders.seen(id))).await;
+        let ids = self.matters(ctx).await?;
+        let found = futures_util::future::try_join_all(ids.into_iter().map(|(id, _)| loaders.seen(id))).await;
         let follows = |sight: &Sight| sight.may(Action::ReadHandling);
         Ok(top(ctx, found)?.into_iter().flatten().filter(follows).collect())
     }
@@ -59,9 +65,15 @@ impl Meeting {
     async fn place(&self) -> Option<&str> {
         self.0.place.as_deref()
     }
-    /// Who took part; empty to readers from whom a proposer of one of the matters is masked (参加人).
+    /// Who took part; empty to readers from whom a proposer of one of its matters is masked or hidden (参加人).
     async fn participants(&self, ctx: &Context<'_>) -> GqlResult<&[String]> {
-        let open = self.sights(ctx).await?.iter().all(|sight| sight.may(Action::ReadProposer));
+        let followed = self.sights(ctx).await?;
+        let seen = |id| followed.iter().any(|sight| sight.matter.row.id == id);
+        // Among those who took part may be the proposer of a restricted matter that the reader does not follow.
+        let restricted =
+            |(id, how): &(SubmissionId, Confidentiality)| *how == Confidentiality::Restricted && !seen(*id);
+        let hidden = self.matters(ctx).await?.iter().any(restricted);
+        let open = !hidden && followed.iter().all(|sight| sight.may(Action::ReadProposer));
         Ok(if open { &self.0.participants.0 } else { &[] })
     }
     /// What came out of it (会议情况).

@@ -224,7 +224,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         AnyId::MeetingId(id) => match crate::repo::meetings::get(conn, id).await? {
             Some(row) => {
                 let matters = loaders.matters_of_meeting(id).await?.unwrap_or_default();
-                let loads = matters.into_iter().map(|matter| loaders.seen(matter));
+                let loads = matters.into_iter().map(|(matter, _)| loaders.seen(matter));
                 let sights = futures_util::future::try_join_all(loads).await?;
                 let follows = sights.into_iter().flatten().any(|sight| sight.may(Action::ReadHandling));
                 follows.then_some(Node::Meeting(Meeting(row)))
