@@ -19,6 +19,7 @@ pub mod numbers;
 pub mod page;
 pub mod parties;
 pub mod published;
+pub mod recipients;
 pub mod replies;
 pub mod requests;
 pub mod roster;
