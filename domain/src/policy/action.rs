@@ -33,6 +33,14 @@ pub enum Action {
     ReadStatistics,
     /// Read the directory of persons of the region.
     ReadDirectory,
+    /// Read the rules and the calendar of the region, and try rules out.
+    ReadRules,
+    /// Put a new version of the region's rules in force.
+    ChangeRules,
+    /// Bring in the holidays of a year.
+    ImportCalendar,
+    /// Read what administrators and offices changed outside matters.
+    ReadOfficeTrail,
 }
 
 impl Action {
@@ -52,6 +60,10 @@ impl Action {
             Self::ReadRating,
             Self::ReadStatistics,
             Self::ReadDirectory,
+            Self::ReadRules,
+            Self::ChangeRules,
+            Self::ImportCalendar,
+            Self::ReadOfficeTrail,
         ]);
         all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));
         all

@@ -187,8 +187,11 @@ pub const GRANTS: &[Grant] = &[
         ],
         &[RegionAuditor, HandedIn],
     ),
-    // The administrator keeps the directory and sees no matter.
-    allow(&[Role::Administrator], &[ReadDirectory], &[]),
+    // The administrator keeps directory, rules and calendar, and sees no matter.
+    allow(&[Role::Administrator], &[ReadDirectory, ChangeRules, ImportCalendar, ReadOfficeTrail], &[]),
+    allow(&[Role::Auditor], &[ReadOfficeTrail], &[]),
+    // Everybody may know the rules by which he is measured.
+    allow(EVERY_ROLE, &[ReadRules], &[]),
 ];
 
 /// Everything that moves or judges a matter and is not the proposer's own.
