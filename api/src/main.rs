@@ -33,6 +33,18 @@ enum Command {
         #[arg(value_name = "ROSTER.json")]
         roster: PathBuf,
     },
+    /// Brings in the holidays of years and moves the due days that rest on them.
+    Calendar {
+        /// The files, of format calendar/1, one year each.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Add the days to this region alone; without it they are the national ones.
+        #[arg(long, value_name = "CODE")]
+        region: Option<String>,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Prints the GraphQL schema.
     Schema,
     /// Prints the effective settings and where each comes from.
@@ -66,6 +78,9 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         Some(Command::Serve { clock }) => runtime()?.block_on(commands::serve::run(clock, out)),
         Some(Command::Migrate) => runtime()?.block_on(commands::migrate::run(out)),
         Some(Command::Load { roster }) => runtime()?.block_on(commands::load::run(&roster, out)),
+        Some(Command::Calendar { files, region, dry_run }) => {
+            runtime()?.block_on(commands::calendar::run(&files, region.as_deref(), dry_run, out))
+        }
         Some(Command::Schema) => commands::schema::run(out),
         Some(Command::CheckConfig) => commands::check_config::run(out),
         Some(Command::Demo { clock }) => runtime()?.block_on(commands::demo::run(clock, out)),

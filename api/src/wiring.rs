@@ -10,7 +10,6 @@ use crate::clock::{Clock, Ids};
 use crate::config::{Settings, SettingsFault, Source};
 use crate::cx::Deps;
 use crate::db::Db;
-use crate::error::AppError;
 use crate::http::{EdgeLimits, RequestIds};
 use crate::rule_book::RuleBook;
 use migration::{Migrator, MigratorTrait};
@@ -65,9 +64,6 @@ pub enum StartFault {
     /// Passwords cannot be hashed.
     #[error("passwords cannot be hashed ({0})")]
     Passwords(#[from] PasswordError),
-    /// The stored calendar cannot be read.
-    #[error("the stored calendar cannot be read ({0})")]
-    Calendar(AppError),
 }
 
 /// Opens the database.
@@ -142,16 +138,15 @@ pub async fn with_database(
     let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let deps = Deps {
+        rules: RuleBook::new(clock.clone()),
         clock,
         ids: Ids::default(),
         passwords: Passwords::new(cost, cores, entropy.clone())?,
         tokens: TokenKeys::new(&settings.token_secret(entropy.as_ref())?)?,
         entropy,
         bus: Bus::default(),
-        rules: RuleBook::default(),
         db,
     };
-    deps.rules.refresh(deps.db.reader()).await.map_err(StartFault::Calendar)?;
     Ok(Arc::new(deps))
 }
 

@@ -21,6 +21,7 @@ const COLUMNS: &[(&str, &str, Kind)] = &[
     ("rule_set", "reason", Kind::Text),
     ("rule_set", "created_by", Kind::Uuid),
     ("assignment", "clock", Kind::Json),
+    ("calendar_day", "year", Kind::Int),
     ("commitment", "published_at", Kind::Instant),
     ("notification", "dispatched_at", Kind::Instant),
 ];
@@ -28,6 +29,7 @@ const COLUMNS: &[(&str, &str, Kind)] = &[
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
+    Int,
     Uuid,
     Json,
     Instant,
@@ -45,6 +47,7 @@ impl MigrationTrait for Migration {
             let statement = add(table, column, |c| {
                 match kind {
                     Kind::Text => c.text(),
+                    Kind::Int => c.integer(),
                     Kind::Uuid => c.uuid(),
                     Kind::Json => c.json_binary(),
                     Kind::Instant => c.timestamp_with_time_zone(),
@@ -87,6 +90,7 @@ fn tables() -> Vec<TableCreateStatement> {
             t.string("kind", 16);
             t.string("name", 100);
             t.string("notice", 200);
+            t.int("year");
             t.primary(&["region_id", "day"]);
         }),
         create("reminder", |t| {

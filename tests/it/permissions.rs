@@ -67,7 +67,7 @@ async fn stage(app: &TestApp) -> Stage {
         "feedback": closed.feedback(), "contact": contact, "commitment": commitment, "agency": jtj,
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
         "extension": more.payload("requestExtension")["extensionRequest"]["id"],
-        "user": app.user("rep03").await,
+        "user": app.user("rep03").await, "region": app.directory().await.region("990101"),
     });
     Stage { handling: json!(matter.id), ids }
 }
@@ -121,6 +121,10 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "publishReply" => of("issued"),
         "reportCommitment" => with(of("commitment"), json!({ "fulfilled": true, "report": "x" })),
         "answerCommitment" => with(of("commitment"), json!({ "confirmed": true, "rating": "SATISFIED" })),
+        "changeRules" => {
+            json!({ "regionId": ids["region"], "preset": "x", "effectiveFrom": "2026-03-01", "reason": "x" })
+        }
+        "importCalendar" => json!({ "json": "{" }),
         "requestUpload" => {
             json!({ "submissionId": stage.handling, "fileName": "x", "mediaType": "x", "byteSize": 1, "sha256": "x" })
         }

@@ -5,17 +5,20 @@
 
 pub mod accounts;
 pub mod assignments;
+pub mod calendar;
 pub mod children;
 pub mod commitments;
 pub mod contacts;
 pub mod cosignatures;
 pub mod directory;
 pub mod drafts;
+pub mod due_days;
 pub mod feedbacks;
 pub mod idempotency;
 pub mod matter;
 pub mod notifications;
 pub mod numbers;
+pub mod office_trail;
 pub mod page;
 pub mod parties;
 pub mod published;

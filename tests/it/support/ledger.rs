@@ -40,8 +40,8 @@ macro_rules! tables {
 
 tables! {
     assignment calendar_day calendar_year category co_opinion commitment contact cosignature event extension_request
-    feedback feedback_form idempotency notification number_series organization person position progress_report region
-    reply return_request review rule_set session snapshot submission supervision
+    feedback feedback_form idempotency notification number_series office_event organization person position
+    progress_report region region_calendar_day reply return_request review rule_set session snapshot submission supervision
 }
 
 impl Ledger {

@@ -1,6 +1,7 @@
 //! Root fields of mutations: input, use case, payload.
 
 mod account;
+mod administrator;
 mod agency;
 mod common;
 mod office;
@@ -16,4 +17,5 @@ pub struct Mutation(
     office::OfficeMutation,
     agency::AgencyMutation,
     common::CommonMutation,
+    administrator::AdministratorMutation,
 );

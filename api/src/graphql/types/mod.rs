@@ -1,14 +1,17 @@
 //! Output objects: views over rows that a reader may see. Entities are never GraphQL types.
 
 pub mod assignment;
+pub mod calendar;
 pub mod commitment;
 pub mod directory;
 pub mod feedback;
 pub mod figures;
 pub mod node;
 pub mod notification;
+pub mod office;
 pub mod public;
 pub mod reply;
+pub mod rules;
 pub mod submission;
 pub mod timeline;
 

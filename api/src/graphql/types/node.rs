@@ -6,16 +6,21 @@ use super::commitment::{Attachment, Commitment, Supervision};
 use super::directory::{Category, Organization, Position, Region, Session, User};
 use super::feedback::{Feedback, FeedbackForm};
 use super::notification::Notification;
+use super::office::OfficeEvent;
 use super::public::PublicSubmission;
 use super::reply::Reply;
+use super::rules::RuleSet;
 use super::submission::Submission;
 use super::timeline::TimelineEntry;
+use crate::access::authorize_at_large;
 use crate::cx::Cx;
 use crate::error::AppResult;
 use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
-use crate::repo::{commitments, contacts, feedbacks, notifications, replies, requests, submissions, timeline};
+use crate::repo::{
+    commitments, contacts, feedbacks, notifications, office_trail, replies, requests, submissions, timeline,
+};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -64,12 +69,19 @@ pub enum Node {
     Notification(Notification),
     /// Published matter.
     PublicSubmission(PublicSubmission),
+    /// Version of rules.
+    RuleSet(RuleSet),
+    /// Entry of the trail of administrators and offices.
+    OfficeEvent(OfficeEvent),
 }
 
 /// The node with this id; null when it does not exist or the reader may not know that it does.
 pub async fn find(ctx: &Context<'_>, id: AnyId) -> GqlResult<Option<Node>> {
     if let AnyId::PublicSubmissionId(id) = id {
         return top(ctx, public(ctx, SubmissionId(id.uuid())).await);
+    }
+    if let AnyId::RuleSetId(id) = id {
+        return Ok(super::rules::find(ctx, id).await?.map(Node::RuleSet));
     }
     let (cx, loaders) = (cx(ctx)?, loaders(ctx)?);
     top(ctx, load(cx, loaders, id).await)
@@ -215,7 +227,14 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             let row = notifications::get(conn, cx.actor.position_id, id).await?;
             row.map(|row| Node::Notification(Notification(row)))
         }
-        // These are no nodes of the schema, or have no rows yet.
+        AnyId::OfficeEventId(id) => match authorize_at_large(&cx.actor, Action::ReadOfficeTrail) {
+            Ok(permit) => {
+                let row = office_trail::get(conn, &permit, here, id).await?;
+                row.map(|row| Node::OfficeEvent(OfficeEvent(row)))
+            }
+            Err(_) => None,
+        },
+        // Rule sets are found above; these are no nodes of the schema, or have no rows yet.
         AnyId::PublicSubmissionId(_)
         | AnyId::RuleSetId(_)
         | AnyId::CosignatureId(_)
@@ -230,8 +249,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::DeliveryId(_)
         | AnyId::InstructionId(_)
         | AnyId::UrgingId(_)
-        | AnyId::MeetingId(_)
-        | AnyId::OfficeEventId(_) => None,
+        | AnyId::MeetingId(_) => None,
     })
 }
 
