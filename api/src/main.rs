@@ -45,6 +45,11 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Measures this program in a database of its own, or in an empty one that DATABASE_URL names.
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
     /// Prints the GraphQL schema.
     Schema,
     /// Prints the effective settings and where each comes from.
@@ -54,6 +59,17 @@ enum Command {
         /// Begin at this instant (RFC 3339) instead of now; marks the trail as a rehearsal.
         #[arg(long, value_name = "INSTANT")]
         clock: Option<DateTime<Utc>>,
+    },
+}
+
+/// What is measured.
+#[derive(Debug, Subcommand)]
+enum Bench {
+    /// Computing due days again, and releasing assignments.
+    Clocks {
+        /// How many open matters there are.
+        #[arg(long, value_name = "COUNT", default_value_t = 70_000)]
+        matters: usize,
     },
 }
 
@@ -80,6 +96,9 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         Some(Command::Load { roster }) => runtime()?.block_on(commands::load::run(&roster, out)),
         Some(Command::Calendar { files, region, dry_run }) => {
             runtime()?.block_on(commands::calendar::run(&files, region.as_deref(), dry_run, out))
+        }
+        Some(Command::Bench { what: Bench::Clocks { matters } }) => {
+            runtime()?.block_on(commands::bench::clocks(matters, out))
         }
         Some(Command::Schema) => commands::schema::run(out),
         Some(Command::CheckConfig) => commands::check_config::run(out),

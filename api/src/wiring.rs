@@ -91,6 +91,20 @@ pub async fn close(db: &Db) {
     }
 }
 
+/// Whether the database holds no table yet.
+///
+/// # Errors
+/// [`StartFault::Database`].
+pub async fn is_empty(db: &Db) -> Result<bool, StartFault> {
+    let tables = match db.is_sqlite() {
+        true => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'",
+        false => "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema()",
+    };
+    let statement = Statement::from_string(db.writer().get_database_backend(), tables);
+    let row = db.writer().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()? == Some(0))
+}
+
 /// Brings the schema up to date; how many migrations ran.
 ///
 /// # Errors
