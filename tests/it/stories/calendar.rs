@@ -1,6 +1,7 @@
 //! The holidays of a year arrive: due days that rested on a guess move, and those concerned are told once.
 
-use crate::support::{Client, Matter, TestApp};
+use crate::support::counter::Statements;
+use crate::support::{Client, Matter, TestApp, wiring};
 use api::use_cases::importing_calendar::{ImportError, import_files};
 use api::use_cases::recomputing::{Recomputed, recompute};
 use domain::ids::{AssignmentId, SubmissionId};
@@ -248,4 +249,20 @@ async fn a_roster_does_not_undo_a_corrected_year() {
     let report = api::use_cases::load_roster::load_roster(&app.deps, roster).await.unwrap();
     assert!(!report.changed_anything(), "{report}");
     assert_eq!(admin.ask("{ calendar(year: 2026) { days { date } } }").await.data("calendar.days"), &json!([]));
+}
+
+#[tokio::test]
+async fn a_server_learns_within_a_minute_of_a_year_that_another_process_brought_in() {
+    let app = TestApp::new().await;
+    let admin = app.sign_in("admin").await;
+    let published =
+        async || admin.ask("{ calendar(year: 2027) { published } }").await.data("calendar.published").clone();
+    assert_eq!(published().await, json!(false));
+    let other = wiring::deps(app.database.url(), 1, app.clock.clone(), Statements::default()).await;
+    import_files(&other, &[of_2027()], None, false).await.unwrap();
+    app.at("2026-02-10T09:00:59+08:00");
+    assert_eq!(published().await, json!(false));
+    app.at("2026-02-10T09:01:00+08:00");
+    assert_eq!(published().await, json!(true));
+    api::wiring::close(&other.db).await;
 }
