@@ -7,7 +7,7 @@ use domain::ids::{NotificationId, PositionId, SubmissionId};
 use tokio::sync::broadcast;
 
 /// Something that subscribers may want to load.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// A submission or something that hangs on it changed.
     Submission(SubmissionId),

@@ -36,7 +36,7 @@ pub async fn of_assignment(
     let Some(rule_set) = matter.row.rule_set_id else { return Ok(None) };
     let deps = cx.deps();
     let rules = deps.rules.get(deps.db.reader(), rule_set).await?;
-    let calendar = deps.rules.calendar(deps.db.reader()).await?;
+    let calendar = deps.rules.calendar(deps.db.reader(), matter.row.region_id).await?;
     let Some(clock) = clocks::clock(assignment, cx.today(), &rules, &calendar)? else { return Ok(None) };
     let due = clock.due;
     let finished = assignment.finished_at.map(legal_day);
@@ -86,7 +86,7 @@ impl LampBounds {
 pub async fn lamp_bounds(cx: &Cx) -> AppResult<LampBounds> {
     let deps = cx.deps();
     let rules = deps.rules.current(deps.db.reader(), cx.actor.region_id, cx.actor.institution, cx.today()).await?;
-    let calendar = deps.rules.calendar(deps.db.reader()).await?;
+    let calendar = deps.rules.calendar(deps.db.reader(), cx.actor.region_id).await?;
     // The last day with so many working days left is the day before the next working day.
     let through = |days_left: u16| {
         let next = calendar.add_working_days(cx.today(), days_left.saturating_add(1));

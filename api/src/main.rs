@@ -40,6 +40,23 @@ enum Command {
         #[arg(value_name = "ROSTER.json")]
         roster: PathBuf,
     },
+    /// Brings in the holidays of years and moves the due days that rest on them.
+    Calendar {
+        /// The files, of format calendar/1, one year each.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Add the days to this region alone; without it they are the national ones.
+        #[arg(long, value_name = "CODE")]
+        region: Option<String>,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Measures this program in a database of its own, or in an empty one that DATABASE_URL names.
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
     /// Prints the GraphQL schema.
     Schema,
     /// Prints the effective settings and where each comes from.
@@ -49,6 +66,17 @@ enum Command {
         /// Begin at this instant (RFC 3339) instead of now; marks the trail as a rehearsal.
         #[arg(long, value_name = "INSTANT")]
         clock: Option<DateTime<Utc>>,
+    },
+}
+
+/// What is measured.
+#[derive(Debug, Subcommand)]
+enum Bench {
+    /// Computing due days again, and releasing assignments.
+    Clocks {
+        /// How many open matters there are.
+        #[arg(long, value_name = "COUNT", default_value_t = 70_000)]
+        matters: usize,
     },
 }
 
@@ -75,6 +103,12 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         Some(Command::Work { clock }) => runtime::build()?.block_on(commands::work::run(clock, out)),
         Some(Command::Migrate) => runtime::build()?.block_on(commands::migrate::run(out)),
         Some(Command::Load { roster }) => runtime::build()?.block_on(commands::load::run(&roster, out)),
+        Some(Command::Calendar { files, region, dry_run }) => {
+            runtime::build()?.block_on(commands::calendar::run(&files, region.as_deref(), dry_run, out))
+        }
+        Some(Command::Bench { what: Bench::Clocks { matters } }) => {
+            runtime::build()?.block_on(commands::bench::clocks(matters, out))
+        }
         Some(Command::Schema) => commands::schema::run(out),
         Some(Command::CheckConfig) => commands::check_config::run(out),
         Some(Command::Demo { clock }) => runtime::build()?.block_on(commands::demo::run(clock, out)),

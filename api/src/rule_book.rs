@@ -1,15 +1,16 @@
 //! The rules and the calendar, read from the database once and kept.
 //!
-//! A stored rule set never changes, so it may be kept for ever; the calendar is read again by
-//! [`RuleBook::refresh`] after it was loaded.
+//! A stored rule set never changes, so it may be kept for ever. A calendar is kept for a minute, so that a server
+//! learns of holidays that another process brought in; whoever brings them in himself calls [`RuleBook::forget`].
 
+use crate::clock::Clock;
 use crate::error::{AppError, AppResult};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::ids::{RegionId, RuleSetId};
 use domain::rules::calendar::{Calendar, CalendarDay, DayKind, PublishedYear};
 use domain::rules::rule_set::RuleSet;
 use domain::vocabulary::Institution;
-use entity::{calendar_day, calendar_year, rule_set};
+use entity::{calendar_year, rule_set};
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -25,14 +26,31 @@ pub struct Rules {
     pub set: RuleSet,
 }
 
-/// The rules and the calendar.
-#[derive(Debug, Default)]
+/// For how long a calendar is kept.
+const KEPT_FOR: TimeDelta = TimeDelta::minutes(1);
+
+/// The rules and the calendars of the regions.
+#[derive(Debug)]
 pub struct RuleBook {
+    clock: Arc<dyn Clock>,
     by_id: RwLock<HashMap<RuleSetId, Arc<Rules>>>,
-    calendar: RwLock<Option<Arc<Calendar>>>,
+    calendars: RwLock<Calendars>,
+}
+
+/// The calendars that were read.
+#[derive(Debug, Default)]
+struct Calendars {
+    /// Counts how often they were forgotten: what was read before belongs to another state of the database.
+    generation: u64,
+    by_region: HashMap<RegionId, (DateTime<Utc>, Arc<Calendar>)>,
 }
 
 impl RuleBook {
+    /// A book in which nothing was read yet.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, by_id: RwLock::default(), calendars: RwLock::default() }
+    }
+
     /// The rules with this id.
     pub async fn get(&self, conn: &impl ConnectionTrait, id: RuleSetId) -> AppResult<Arc<Rules>> {
         if let Some(found) = self.by_id.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
@@ -61,22 +79,32 @@ impl RuleBook {
         self.keep(row)
     }
 
-    /// The working-day calendar.
-    pub async fn calendar(&self, conn: &impl ConnectionTrait) -> AppResult<Arc<Calendar>> {
-        let kept = self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone();
-        match kept {
-            Some(calendar) => Ok(calendar),
-            None => self.refresh(conn).await,
+    /// The working-day calendar of a region: the national days, and its own laid over them.
+    pub async fn calendar(&self, conn: &impl ConnectionTrait, region: RegionId) -> AppResult<Arc<Calendar>> {
+        let now = self.clock.now();
+        let generation = {
+            let kept = self.calendars.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some((read_at, calendar)) = kept.by_region.get(&region)
+                && *read_at <= now
+                && now - *read_at < KEPT_FOR
+            {
+                return Ok(calendar.clone());
+            }
+            kept.generation
+        };
+        let calendar = Arc::new(read_calendar(conn, region).await?);
+        let mut kept = self.calendars.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.generation == generation {
+            kept.by_region.insert(region, (now, calendar.clone()));
         }
+        Ok(calendar)
     }
 
-    /// Reads the calendar again.
-    pub async fn refresh(&self, conn: &impl ConnectionTrait) -> AppResult<Arc<Calendar>> {
-        let (years, days) = crate::repo::rules::calendar(conn).await?;
-        let days = days.into_iter().map(day).collect::<AppResult<Vec<_>>>()?;
-        let calendar = Arc::new(Calendar::new(years.into_iter().map(year), days));
-        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Some(calendar.clone());
-        Ok(calendar)
+    /// Forgets the calendars, so that they are read again; to be called once a change is committed.
+    pub fn forget(&self) {
+        let mut kept = self.calendars.write().unwrap_or_else(PoisonError::into_inner);
+        kept.generation += 1;
+        kept.by_region.clear();
     }
 
     fn keep(&self, row: rule_set::Model) -> AppResult<Arc<Rules>> {
@@ -93,8 +121,17 @@ fn year(row: calendar_year::Model) -> PublishedYear {
     PublishedYear { year: row.year, notice: row.notice }
 }
 
-fn day(row: calendar_day::Model) -> AppResult<CalendarDay> {
-    let kind = DayKind::from_code(&row.kind)
-        .ok_or_else(|| AppError::Internal(format!("calendar_day {} has kind {}", row.day, row.kind)))?;
-    Ok(CalendarDay { date: row.day, kind, name: row.name })
+/// A region's own day comes later, and so replaces the national one.
+async fn read_calendar(conn: &impl ConnectionTrait, region: RegionId) -> AppResult<Calendar> {
+    let (years, national, own) = crate::repo::calendar::of_region(conn, region).await?;
+    let national = national.into_iter().map(|row| day(row.day, &row.kind, row.name));
+    let own = own.into_iter().map(|row| day(row.day, &row.kind, row.name));
+    let days = national.chain(own).collect::<AppResult<Vec<_>>>()?;
+    Ok(Calendar::new(years.into_iter().map(year), days))
+}
+
+fn day(date: NaiveDate, kind: &str, name: String) -> AppResult<CalendarDay> {
+    let kind = DayKind::from_code(kind)
+        .ok_or_else(|| AppError::Internal(format!("the calendar has {date} with kind {kind}")))?;
+    Ok(CalendarDay { date, kind, name })
 }

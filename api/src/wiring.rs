@@ -11,7 +11,6 @@ use crate::config::{Settings, SettingsFault, Source};
 use crate::cx::Deps;
 use crate::db::Db;
 use crate::delivery::Channels;
-use crate::error::AppError;
 use crate::http::{EdgeLimits, RequestIds};
 use crate::rule_book::RuleBook;
 use domain::vocabulary::Channel;
@@ -75,9 +74,6 @@ pub enum StartFault {
         /// What is wrong, without addresses and secrets.
         reason: String,
     },
-    /// The stored calendar cannot be read.
-    #[error("the stored calendar cannot be read ({0})")]
-    Calendar(AppError),
 }
 
 /// Opens the database.
@@ -103,6 +99,20 @@ pub async fn close(db: &Db) {
             tracing::warn!(%error, "the database was not closed in order");
         }
     }
+}
+
+/// Whether the database holds no table yet.
+///
+/// # Errors
+/// [`StartFault::Database`].
+pub async fn is_empty(db: &Db) -> Result<bool, StartFault> {
+    let tables = match db.is_sqlite() {
+        true => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'",
+        false => "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema()",
+    };
+    let statement = Statement::from_string(db.writer().get_database_backend(), tables);
+    let row = db.writer().query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()? == Some(0))
 }
 
 /// Brings the schema up to date; how many migrations ran.
@@ -152,16 +162,15 @@ pub async fn with_database(
     let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let deps = Deps {
+        rules: RuleBook::new(clock.clone()),
         clock,
         ids: Ids::default(),
         passwords: Passwords::new(cost, cores, entropy.clone())?,
         tokens: TokenKeys::new(&settings.token_secret(entropy.as_ref())?)?,
         entropy,
         bus: Bus::default(),
-        rules: RuleBook::default(),
         db,
     };
-    deps.rules.refresh(deps.db.reader()).await.map_err(StartFault::Calendar)?;
     Ok(Arc::new(deps))
 }
 

@@ -38,6 +38,8 @@ impl Refusal {
                 format!("第{}个字符(U+{code_point:04X})不可使用,请删除后重试。", at + 1)
             }
             Self::NotAmong { allowed } => format!("该值不在可选范围内,可选:{allowed}。"),
+            Self::InDocument { path, zh, .. } => format!("{path}处{zh},请改正后重试。"),
+            Self::InPast => "日期不能早于今天。".into(),
             Self::NoSuch(thing) => format!("找不到所指的{},请重新选择。", thing.label(zh)),
             Self::NamedTwice(thing) => format!("{}重复,请保留一个。", thing.label(zh)),
             Self::WrongState { state, verb } => {
@@ -135,6 +137,8 @@ impl Refusal {
                 format!("Character {} (U+{code_point:04X}) may not be used; remove it.", at + 1)
             }
             Self::NotAmong { allowed } => format!("Not an allowed value; choose one of: {allowed}."),
+            Self::InDocument { path, en, .. } => format!("At {path}: {en}; correct it and try again."),
+            Self::InPast => "The day cannot lie before today.".into(),
             Self::NoSuch(thing) => format!("There is no such {}; choose again.", thing.label(en)),
             Self::NamedTwice(thing) => format!("The {} is named twice; keep one.", thing.label(en)),
             Self::WrongState { state, verb } => {

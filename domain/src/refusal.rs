@@ -1,5 +1,6 @@
 //! Every reason to say no: data here, prose in [`crate::catalogue`].
 
+use crate::rules::document::DocumentFault;
 use crate::vocabulary::SubmissionAction;
 
 vocabulary! {
@@ -69,6 +70,17 @@ pub enum Refusal {
         /// The allowed values, for people.
         allowed: String,
     },
+    /// A document that was sent has a fault.
+    InDocument {
+        /// Where, as a JSON path from `$`.
+        path: String,
+        /// What is wrong, in Chinese.
+        zh: String,
+        /// What is wrong, in English.
+        en: String,
+    },
+    /// A day lies in the past.
+    InPast,
     /// Something named does not exist for this purpose.
     NoSuch(Thing),
     /// The same thing is named twice.
@@ -342,6 +354,8 @@ impl Refusal {
             | R::CannotConvert => ErrorCode::GuardNotMet,
             R::ForbiddenCharacter { .. }
             | R::NotAmong { .. }
+            | R::InDocument { .. }
+            | R::InPast
             | R::NoSuch(_)
             | R::KindOfOtherBody
             | R::CannotCosign
@@ -357,6 +371,14 @@ impl Refusal {
             | R::WrongPassword
             | R::WeakPassword(_) => ErrorCode::InvalidValue,
         }
+    }
+}
+
+impl Fault {
+    /// A fault of a document that was sent in this field: the path in the document is the last part of the field.
+    pub fn in_document(field: &str, fault: DocumentFault) -> Self {
+        let DocumentFault { path, message_zh: zh, message_en: en } = fault;
+        Self { field: vec![field.to_owned(), path.clone()], refusal: Refusal::InDocument { path, zh, en } }
     }
 }
 

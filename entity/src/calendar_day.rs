@@ -14,6 +14,8 @@ pub struct Model {
     pub kind: String,
     /// Name of the holiday.
     pub name: String,
+    /// Of which year's notice, which may reach back into the December before; empty in rows of the first schema.
+    pub year: Option<i32>,
 }
 
 /// Deliberately empty: repositories join by column.

@@ -20,6 +20,8 @@ pub struct Model {
     pub name: String,
     /// The notice that says so.
     pub notice: String,
+    /// Of which year's notice, which may reach back into the December before.
+    pub year: i32,
 }
 
 /// Deliberately empty: repositories join by column.

@@ -23,6 +23,7 @@ const COLUMNS: &[(&str, &str, Kind)] = &[
     ("assignment", "clock", Kind::Json),
     ("assignment", "arbitrated_at", Kind::Instant),
     ("return_request", "disputed_at", Kind::Instant),
+    ("calendar_day", "year", Kind::Int),
     ("commitment", "published_at", Kind::Instant),
     ("notification", "dispatched_at", Kind::Instant),
 ];
@@ -30,6 +31,7 @@ const COLUMNS: &[(&str, &str, Kind)] = &[
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
+    Int,
     Uuid,
     Json,
     Instant,
@@ -47,6 +49,7 @@ impl MigrationTrait for Migration {
             let statement = add(table, column, |c| {
                 match kind {
                     Kind::Text => c.text(),
+                    Kind::Int => c.integer(),
                     Kind::Uuid => c.uuid(),
                     Kind::Json => c.json_binary(),
                     Kind::Instant => c.timestamp_with_time_zone(),
@@ -89,6 +92,7 @@ fn tables() -> Vec<TableCreateStatement> {
             t.string("kind", 16);
             t.string("name", 100);
             t.string("notice", 200);
+            t.int("year");
             t.primary(&["region_id", "day"]);
         }),
         create("reminder", |t| {

@@ -72,6 +72,7 @@ async fn stage(app: &TestApp) -> Stage {
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
         "extension": more.payload("requestExtension")["extensionRequest"]["id"],
         "user": app.user("rep03").await, "delivery": crate::delivery::sent(app).await.to_string(),
+        "region": app.directory().await.region("990101"),
     });
     Stage { handling: json!(matter.id), ids }
 }
@@ -136,6 +137,10 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "reportCommitment" => with(of("commitment"), json!({ "fulfilled": true, "report": "x" })),
         "answerCommitment" => with(of("commitment"), json!({ "confirmed": true, "rating": "SATISFIED" })),
         "retryDelivery" => json!({ "id": ids["delivery"] }),
+        "changeRules" => {
+            json!({ "regionId": ids["region"], "preset": "x", "effectiveFrom": "2026-03-01", "reason": "x" })
+        }
+        "importCalendar" => json!({ "json": "{" }),
         "requestUpload" => {
             json!({ "submissionId": stage.handling, "fileName": "x", "mediaType": "x", "byteSize": 1, "sha256": "x" })
         }

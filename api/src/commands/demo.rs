@@ -9,10 +9,10 @@ use std::io::Write;
 use std::path::Path;
 
 /// The people and directories of the demonstration.
-const ROSTER: &str = include_str!("../../data/roster.json");
+pub(super) const ROSTER: &str = include_str!("../../data/roster.json");
 
 /// The password of everybody in the roster.
-const PASSWORD: &str = "Qinghe-2026-demo";
+pub(super) const PASSWORD: &str = "Qinghe-2026-demo";
 
 /// Whom to sign in as, and what to try.
 const PEOPLE: [(&str, &str, &str); 5] = [

@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The longest roster read, in bytes.
+/// The longest file read, in bytes.
 const LONGEST: u64 = 64 * 1024 * 1024;
 
 /// Loads the file and prints what was created, updated and left as it was.
@@ -41,7 +41,8 @@ pub(super) async fn load(deps: &Deps, name: &str, json: &str) -> Result<LoadRepo
     })
 }
 
-fn read(path: &Path) -> Result<String, CommandFault> {
+/// Reads a file of at most [`LONGEST`] bytes.
+pub(super) fn read(path: &Path) -> Result<String, CommandFault> {
     let fault = |reason| file_fault(path, "read", reason);
     let mut text = String::new();
     let file = std::fs::File::open(path).map_err(fault)?;

@@ -2,6 +2,8 @@
 //!
 //! They write for people into what they are given; nothing here prints by itself.
 
+pub mod bench;
+pub mod calendar;
 pub mod check_config;
 pub mod demo;
 pub mod load;
@@ -55,6 +57,9 @@ pub enum CommandFault {
     /// The roster has faults; the text has a line for each.
     #[error("{0}")]
     Roster(String),
+    /// Files of the calendar have faults; the text has a line for each.
+    #[error("{0}")]
+    Calendar(String),
     /// Anything else.
     #[error("{0}")]
     Failed(String),

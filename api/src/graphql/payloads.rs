@@ -5,6 +5,7 @@ use crate::graphql::context::cx;
 use crate::graphql::context::{lanes, loaders, top};
 use crate::graphql::error::{GqlResult, UserError};
 use crate::graphql::types::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
+use crate::graphql::types::calendar::CalendarYear;
 use crate::graphql::types::commitment::{Attachment, Commitment, Supervision};
 use crate::graphql::types::delivery::{ChannelPreference, Delivery};
 use crate::graphql::types::directory::{Position, User};
@@ -12,6 +13,7 @@ use crate::graphql::types::feedback::Feedback;
 use crate::graphql::types::meeting::Meeting;
 use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::reply::Reply;
+use crate::graphql::types::rules::RuleSet;
 use crate::graphql::types::submission::Submission;
 use crate::graphql::types::supervision::Instruction;
 use crate::graphql::types::{notification::NotificationConnection, person};
@@ -132,6 +134,30 @@ pub struct ChannelPreferencePayload {
     /// Every channel and topic afterwards; null when nothing was done (通知偏好).
     pub channel_preferences: Option<Vec<ChannelPreference>>,
     /// What the person can mend; then nothing was done (可改正的错误).
+    pub errors: Vec<UserError>,
+}
+
+payload!(
+    /// What became of a change of the rules (规则变更的操作结果).
+    RuleSetPayload,
+    /// The new version; null when nothing was done (规则版本).
+    rule_set: RuleSet, RuleSetId
+);
+
+/// What bringing in a year of the calendar did (导入节假日安排结果).
+#[derive(Default, SimpleObject)]
+pub struct ImportCalendarPayload {
+    /// The year as the administrator's region counts it now; null when nothing was done (工作日历年度).
+    pub calendar: Option<CalendarYear>,
+    /// Days that were missing (新增天数).
+    pub created: Option<i32>,
+    /// Days that said something else (更正天数).
+    pub updated: Option<i32>,
+    /// Days that an earlier file of the year named and this one does not (删除天数).
+    pub removed: Option<i32>,
+    /// Due days that moved; those concerned were told (调整的期限数).
+    pub moved_due_days: Option<i32>,
+    /// What the person can mend, every fault of the file at its JSON path; then nothing was done (可改正的错误).
     pub errors: Vec<UserError>,
 }
 

@@ -37,7 +37,7 @@ use domain::vocabulary::{
 use std::sync::Arc;
 
 /// Everything that can be read (查询).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Query;
 
 fn unavailable<T>(ctx: &Context<'_>) -> GqlResult<T> {
@@ -49,7 +49,8 @@ fn count_wanted(ctx: &Context<'_>) -> bool {
 }
 
 /// Everything that can be read (查询).
-#[Object]
+// The root that is served joins this with the queries of `query_rules`.
+#[Object(name = "MatterQuery")]
 impl Query {
     /// The signed-in person; null when nobody is (当前用户).
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {

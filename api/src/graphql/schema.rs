@@ -2,17 +2,23 @@
 
 use super::mutation::Mutation;
 use super::query::Query;
+use super::query_rules::RulesQuery;
 use super::subscription::Subscription;
 use crate::graphql::types::node::Node;
 use crate::http::SpecErrors;
-use async_graphql::{SDLExportOptions, Schema};
+use async_graphql::{MergedObject, SDLExportOptions, Schema};
+
+/// Everything that can be read (查询).
+#[derive(Clone, Copy, Debug, Default, MergedObject)]
+#[graphql(name = "Query")]
+pub struct Root(Query, RulesQuery);
 
 /// The schema of the product.
-pub type AppSchema = Schema<Query, Mutation, Subscription>;
+pub type AppSchema = Schema<Root, Mutation, Subscription>;
 
 /// Builds the schema. What an operation may cost is judged at the edge, before the engine sees it.
 pub fn build() -> AppSchema {
-    Schema::build(Query, Mutation::default(), Subscription)
+    Schema::build(Root::default(), Mutation::default(), Subscription)
         .register_output_type::<Node>()
         .extension(SpecErrors)
         .disable_suggestions()

@@ -1,5 +1,6 @@
 //! A submission together with what the policy and the life cycle must know of it.
 
+use chrono::NaiveDate;
 use domain::ids::{SubmissionId, UserId};
 use domain::policy::{AssignmentFacts, SubmissionFacts};
 use domain::vocabulary::{AssignmentStatus, CosignStatus, Role};
@@ -66,6 +67,11 @@ impl Matter {
         self.assignments.iter().filter(|a| a.status == AssignmentStatus::Returned).count()
     }
 
+    /// The earliest open due day of the agencies that answer.
+    pub fn due_on(&self) -> Option<NaiveDate> {
+        self.live().filter(|a| a.role.answers() && a.status.is_open()).filter_map(|a| a.due_on).min()
+    }
+
     /// Those who have co-signed.
     pub fn cosigners(&self) -> impl Iterator<Item = &cosignature::Model> {
         self.cosignatures.iter().filter(|c| c.status == CosignStatus::Accepted)
@@ -83,6 +89,17 @@ pub async fn load(conn: &impl ConnectionTrait, id: SubmissionId, lock: bool) -> 
     }
     let Some(row) = select.one(conn).await? else { return Ok(None) };
     Ok(complete(conn, vec![row]).await?.pop())
+}
+
+/// Locks many and loads them, in the order of their ids, so that two who do so never wait for each other.
+pub async fn lock_many(tx: &impl ConnectionTrait, ids: &[SubmissionId]) -> Result<Vec<Matter>, DbErr> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(submission::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    complete(tx, rows).await
 }
 
 /// Loads many by id, in no particular order.

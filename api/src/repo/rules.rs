@@ -1,11 +1,12 @@
-//! Rule sets and the calendar.
+//! Rule sets.
 
 use chrono::NaiveDate;
 use domain::ids::{RegionId, RuleSetId};
 use domain::vocabulary::Institution;
-use entity::{calendar_day, calendar_year, rule_set};
+use entity::rule_set;
 use sea_orm::sea_query::Condition;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashSet;
 
 /// The rule set with this id.
 pub async fn get(conn: &impl ConnectionTrait, id: RuleSetId) -> Result<Option<rule_set::Model>, DbErr> {
@@ -34,9 +35,34 @@ pub async fn in_force(
         .await
 }
 
-/// The published years and the days that differ from their week.
-pub async fn calendar(
-    conn: &impl ConnectionTrait,
-) -> Result<(Vec<calendar_year::Model>, Vec<calendar_day::Model>), DbErr> {
-    Ok((calendar_year::Entity::find().all(conn).await?, calendar_day::Entity::find().all(conn).await?))
+/// Every version of the region's rules, latest first.
+pub async fn of_region(conn: &impl ConnectionTrait, region: RegionId) -> Result<Vec<rule_set::Model>, DbErr> {
+    rule_set::Entity::find()
+        .filter(rule_set::Column::RegionId.eq(region))
+        .order_by_desc(rule_set::Column::Version)
+        .all(conn)
+        .await
+}
+
+/// The number of the region's latest version; 0 before the first.
+pub async fn latest_version(conn: &impl ConnectionTrait, region: RegionId) -> Result<i32, DbErr> {
+    let latest: Option<i32> = rule_set::Entity::find()
+        .select_only()
+        .column(rule_set::Column::Version)
+        .filter(rule_set::Column::RegionId.eq(region))
+        .order_by_desc(rule_set::Column::Version)
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(latest.unwrap_or(0))
+}
+
+/// Which of these rows of one region are in force on this day: for either institution, or for both together.
+pub fn in_force_among(rows: &[rule_set::Model], on: NaiveDate) -> HashSet<RuleSetId> {
+    let for_one = |institution: Institution| {
+        rows.iter()
+            .filter(|row| row.effective_from <= on && row.institution.is_none_or(|one| one == institution))
+            .max_by_key(|row| (row.effective_from, row.version))
+    };
+    Institution::ALL.iter().filter_map(|institution| for_one(*institution)).map(|row| row.id).collect()
 }

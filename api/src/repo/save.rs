@@ -5,9 +5,12 @@ use crate::error::{AppError, AppResult};
 use domain::refusal::Refusal;
 use sea_orm::sea_query::Value;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait,
-    QueryFilter,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable,
+    ModelTrait, QueryFilter,
 };
+
+/// How many values one statement brings; SQLite takes at most 32,766.
+const VALUES_AT_ONCE: usize = 30_000;
 
 /// A row that counts its changes.
 pub trait Versioned: ModelTrait {
@@ -42,6 +45,22 @@ where
 {
     let row = model.into_active_model().reset_all();
     <M::Entity as EntityTrait>::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Stores new rows, as many in one statement as both databases take values.
+pub async fn insert_all<M, C>(tx: &C, _permit: &Permit, models: Vec<M>) -> AppResult<()>
+where
+    C: ConnectionTrait,
+    M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
+{
+    let columns = <M::Entity as EntityTrait>::Column::iter().count();
+    let mut rest = models.into_iter().map(|model| model.into_active_model().reset_all()).peekable();
+    while rest.peek().is_some() {
+        let some: Vec<_> = rest.by_ref().take(VALUES_AT_ONCE / columns.max(1)).collect();
+        <M::Entity as EntityTrait>::insert_many(some).exec_without_returning(tx).await?;
+    }
     Ok(())
 }
 

@@ -5,17 +5,16 @@ use crate::bus::Change;
 use crate::cx::{Cx, Deps};
 use crate::error::AppResult;
 use crate::repo::matter::Matter;
-use crate::repo::{parties, save};
+use crate::repo::recipients::Recipients;
+use crate::repo::save;
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::event::{Happening, Party};
-use domain::ids::{EventId, NotificationId, OrganizationId, PositionId, RegionId, RuleSetId, SubmissionId, UserId};
-use domain::policy::Audience;
+use domain::event::Happening;
+use domain::ids::{EventId, NotificationId, PositionId, RegionId, RuleSetId, SubmissionId};
 use domain::rules::legal_day::legal_day;
-use domain::vocabulary::{CosignStatus, Institution, OrganizationKind, Role};
 use entity::{assignment, event, notification, submission};
 use sea_orm::ConnectionTrait;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Mutex;
 
 /// What happened, for one entry of the trail.
@@ -65,27 +64,37 @@ impl<'a> Entry<'a> {
 ///
 /// A transaction that is tried again begins with [`Told::forget`].
 #[derive(Debug, Default)]
-pub struct Told(Mutex<Vec<Change>>);
+pub struct Told(Mutex<Noted>);
+
+/// What was noted, in order and each once.
+#[derive(Debug, Default)]
+struct Noted {
+    changes: Vec<Change>,
+    seen: HashSet<Change>,
+}
 
 impl Told {
     /// Forgets what a failed attempt noted.
     pub fn forget(&self) {
-        self.lock().clear();
+        *self.lock() = Noted::default();
     }
 
     /// Takes what is to be told.
     pub fn take(&self) -> Vec<Change> {
-        std::mem::take(&mut self.lock())
+        std::mem::take(&mut *self.lock()).changes
     }
 
-    fn note(&self, change: Change) {
+    /// Notes changes; the same one again is told once.
+    fn note_all(&self, changes: impl IntoIterator<Item = Change>) {
         let mut noted = self.lock();
-        if !noted.contains(&change) {
-            noted.push(change);
+        for change in changes {
+            if noted.seen.insert(change) {
+                noted.changes.push(change);
+            }
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Change>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Noted> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
@@ -113,6 +122,16 @@ impl<'a> Author<'a> {
     /// When.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// The person, if one acts.
+    pub fn actor(&self) -> Option<&'a Actor> {
+        self.actor
+    }
+
+    /// The request, as in the log; for the server itself its work.
+    pub fn request_id(&self) -> &'a str {
+        self.request_id
     }
 
     /// A new id.
@@ -152,12 +171,35 @@ pub async fn record(
     matter: &Matter,
     entry: Entry<'_>,
 ) -> AppResult<()> {
-    let event = write(tx, author, permit, told, About::from(&matter.row), &entry).await?;
-    for position in recipients(tx, author, matter, entry.happening, entry.assignment).await? {
-        let notice = Notice { id: author.id(), position, submission: matter.row.id, event, entry: &entry };
-        notify(tx, author, permit, told, notice).await?;
+    record_all(tx, author, permit, told, &[(matter, entry)]).await
+}
+
+/// Records many entries at once: as many statements for a thousand as for one, as long as the same people are told.
+pub async fn record_all(
+    tx: &impl ConnectionTrait,
+    author: &Author<'_>,
+    permit: &Permit,
+    told: &Told,
+    entries: &[(&Matter, Entry<'_>)],
+) -> AppResult<()> {
+    let mut recipients = Recipients::on(legal_day(author.now));
+    let (mut events, mut notices) = (Vec::new(), Vec::new());
+    for (matter, entry) in entries {
+        let event = event_of(author, About::from(&matter.row), entry);
+        let mut positions = recipients.of(tx, matter, entry.happening, entry.assignment).await?;
+        if let Some(actor) = author.actor {
+            positions.remove(&actor.position_id);
+        }
+        let (submission, written) = (matter.row.id, event.id);
+        notices.extend(positions.into_iter().map(|position| {
+            notice_of(author, &Notice { id: author.id(), position, submission, event: written, entry })
+        }));
+        events.push(event);
     }
-    Ok(())
+    told.note_all(events.iter().map(|row| Change::Submission(row.submission_id)));
+    told.note_all(notices.iter().map(|row| Change::Notification(row.position_id, row.id)));
+    save::insert_all(tx, permit, events).await?;
+    save::insert_all(tx, permit, notices).await
 }
 
 /// Writes the entry alone.
@@ -169,9 +211,16 @@ pub async fn write(
     about: About,
     entry: &Entry<'_>,
 ) -> AppResult<EventId> {
-    let id: EventId = author.id();
-    let row = event::Model {
-        id,
+    let row = event_of(author, about, entry);
+    let id = row.id;
+    save::insert(tx, permit, row).await?;
+    told.note_all([Change::Submission(about.submission)]);
+    Ok(id)
+}
+
+fn event_of(author: &Author<'_>, about: About, entry: &Entry<'_>) -> event::Model {
+    event::Model {
+        id: author.id(),
         submission_id: about.submission,
         assignment_id: entry.assignment.map(|a| a.id),
         agency_id: entry.assignment.map(|a| a.agency_id),
@@ -188,10 +237,7 @@ pub async fn write(
         rule_set_id: about.rules,
         rehearsal: author.is_rehearsal(),
         request_id: author.request_id.to_owned(),
-    };
-    save::insert(tx, permit, row).await?;
-    told.note(Change::Submission(about.submission));
-    Ok(id)
+    }
 }
 
 /// Tells one position of an entry that was written.
@@ -202,20 +248,8 @@ pub async fn notify(
     told: &Told,
     notice: Notice<'_>,
 ) -> AppResult<()> {
-    let Notice { id, position, submission, event, entry } = notice;
-    let row = notification::Model {
-        id,
-        position_id: position,
-        submission_id: Some(submission),
-        event_id: event,
-        happening: entry.happening.code().to_owned(),
-        detail: entry.detail.clone(),
-        at: author.now,
-        read_at: None,
-        dispatched_at: None,
-    };
-    save::insert(tx, permit, row).await?;
-    told.note(Change::Notification(position, id));
+    save::insert(tx, permit, notice_of(author, &notice)).await?;
+    told.note_all([Change::Notification(notice.position, notice.id)]);
     Ok(())
 }
 
@@ -234,86 +268,17 @@ pub struct Notice<'a> {
     pub entry: &'a Entry<'a>,
 }
 
-async fn recipients(
-    tx: &impl ConnectionTrait,
-    author: &Author<'_>,
-    matter: &Matter,
-    happening: Happening,
-    concerned: Option<&assignment::Model>,
-) -> AppResult<BTreeSet<PositionId>> {
-    let today = legal_day(author.now);
-    let row = &matter.row;
-    let mut found = BTreeSet::new();
-    for party in happening.told() {
-        match party {
-            Party::LeadProposer => {
-                found.insert(row.lead_position_id);
-            }
-            Party::Cosigners => found.extend(matter.cosigners().map(|c| c.position_id)),
-            Party::Invited => found.extend(
-                matter.cosignatures.iter().filter(|c| c.status == CosignStatus::Invited).map(|c| c.position_id),
-            ),
-            Party::MergedProposers => {
-                let people: Vec<UserId> = matter.merged.iter().map(|(_, person)| *person).collect();
-                if !people.is_empty() {
-                    let positions = parties::proposing(tx, &people, row.institution, row.region_id, today).await?;
-                    found.extend(positions.into_iter().map(|p| p.id));
-                }
-            }
-            Party::Office => {
-                let (kind, role) = match row.institution {
-                    Institution::Congress => (OrganizationKind::CongressOffice, Role::CongressOffice),
-                    Institution::Cppcc => (OrganizationKind::CppccOffice, Role::CppccOffice),
-                };
-                found.extend(parties::staff(tx, row.region_id, kind, &[role], today).await?);
-            }
-            Party::TransferOffice => {
-                let kind = OrganizationKind::TransferOffice;
-                found.extend(parties::staff(tx, row.region_id, kind, &[Role::TransferOffice], today).await?);
-            }
-            Party::AgencyLiaison | Party::AgencyChiefs => {
-                let roles: &[Role] = if *party == Party::AgencyLiaison {
-                    &[Role::Liaison]
-                } else {
-                    &[Role::AgencyHead, Role::AgencyDeputyHead]
-                };
-                // Without one agency concerned, the whole distribution is.
-                let agencies: Vec<OrganizationId> = match concerned {
-                    Some(assignment) => vec![assignment.agency_id],
-                    None => matter.live().filter(|a| a.status.is_released()).map(|a| a.agency_id).collect(),
-                };
-                let positions = parties::in_organizations(tx, &agencies, roles, today).await?;
-                found.extend(positions.into_iter().map(|p| p.id));
-            }
-            Party::Handler => {
-                if let Some((assignment, handler)) = concerned.and_then(|a| a.handler_id.map(|h| (a, h))) {
-                    let positions =
-                        parties::in_agency(tx, handler, assignment.agency_id, &[Role::Handler], today).await?;
-                    found.extend(positions.into_iter().map(|p| p.id));
-                }
-            }
-            Party::OtherAgencies => {
-                let agencies: Vec<OrganizationId> = matter
-                    .live()
-                    .filter(|a| a.status.is_released() && concerned.is_none_or(|c| c.agency_id != a.agency_id))
-                    .map(|a| a.agency_id)
-                    .collect();
-                let positions = parties::in_organizations(tx, &agencies, &[Role::Liaison], today).await?;
-                found.extend(positions.into_iter().map(|p| p.id));
-            }
-        }
+fn notice_of(author: &Author<'_>, notice: &Notice<'_>) -> notification::Model {
+    let Notice { id, position, submission, event, entry } = *notice;
+    notification::Model {
+        id,
+        position_id: position,
+        submission_id: Some(submission),
+        event_id: event,
+        happening: entry.happening.code().to_owned(),
+        detail: entry.detail.clone(),
+        at: author.now,
+        read_at: None,
+        dispatched_at: None,
     }
-    if happening.audience() == Audience::Instruction {
-        // Whoever proposed it is not even told that there is one, whatever hat he wears.
-        let lead = std::iter::once(row.lead_proposer_id);
-        let others = matter.cosigners().map(|c| c.person_id).chain(matter.merged.iter().map(|(_, person)| *person));
-        let proposers: Vec<UserId> = lead.chain(others).collect();
-        for position in parties::held_by(tx, &proposers).await? {
-            found.remove(&position);
-        }
-    }
-    if let Some(actor) = author.actor {
-        found.remove(&actor.position_id);
-    }
-    Ok(found)
 }

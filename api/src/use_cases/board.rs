@@ -144,7 +144,7 @@ impl<'a> Found<'a> {
         let (mut paused, mut lagging) = (false, false);
         if let Some(rule_set) = matter.and_then(|matter| matter.rule_set_id) {
             let (book, conn, today) = (&cx.deps().rules, cx.db().reader(), cx.today());
-            let (rules, calendar) = (book.get(conn, rule_set).await?, book.calendar(conn).await?);
+            let (rules, calendar) = (book.get(conn, rule_set).await?, book.calendar(conn, cx.actor.region_id).await?);
             if let Some(clock) = clocks::clock(row, today, &rules, &calendar)? {
                 paused = matches!(clock.state, ClockState::Paused { .. });
                 lagging = !stage_lags::of_clock(row, &clock, &done, today, &rules, &calendar).is_empty();

@@ -5,12 +5,14 @@
 use crate::access::authorize_at_large;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
-use crate::repo::deliveries;
+use crate::repo::office_trail::OfficeEntry;
 use crate::repo::page::{Page, PageRequest};
+use crate::repo::trail::Author;
+use crate::repo::{deliveries, office_trail};
 use domain::ids::DeliveryId;
 use domain::policy::Action;
 use domain::refusal::Refusal;
-use domain::vocabulary::DeliveryStatus;
+use domain::vocabulary::{DeliveryStatus, OfficeHappening};
 use entity::delivery;
 
 /// A page of the deliveries in the actor's region, newest first.
@@ -55,10 +57,16 @@ pub async fn retry(cx: &Cx, id: DeliveryId) -> AppResult<DeliveryId> {
             Box::pin(async move {
                 let permit = authorize_at_large(&cx.actor, Action::RetryDelivery)?;
                 let row = deliveries::get(tx, cx.actor.region_id, *id).await?.ok_or(AppError::NotFound)?;
-                match deliveries::revive(tx, &permit, row.id, cx.now()).await? {
-                    true => Ok(row.id),
-                    false => Err(Refusal::NotGivenUp.into()),
+                if !deliveries::revive(tx, &permit, row.id, cx.now()).await? {
+                    return Err(Refusal::NotGivenUp.into());
                 }
+                let entry = OfficeEntry {
+                    happening: OfficeHappening::DeliveryRetried,
+                    subject: row.id.to_string(),
+                    detail: None,
+                };
+                office_trail::write(tx, &Author::person(cx), &permit, cx.actor.region_id, entry).await?;
+                Ok(row.id)
             })
         })
         .await

@@ -51,7 +51,7 @@ pub async fn load_roster(deps: &Deps, json: &str) -> Result<LoadReport, LoadErro
     let given = (deps, roster, hashes);
     let stored = deps.db.run(&given, |tx, (deps, roster, hashes)| Box::pin(store(tx, deps, roster, hashes)));
     let report = stored.await?.map_err(LoadError::Faulty)?;
-    deps.rules.refresh(deps.db.reader()).await?;
+    deps.rules.forget();
     Ok(report)
 }
 

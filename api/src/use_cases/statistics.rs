@@ -69,7 +69,7 @@ pub struct Asker<'a> {
 pub async fn compute(cx: &Cx, scope: StatisticsScope) -> AppResult<Statistics> {
     let asker = Asker { actor: &cx.actor, now: cx.now(), language: cx.language() };
     let scope = admit(&asker, scope)?;
-    let calendar = cx.deps().rules.calendar(cx.db().reader()).await?;
+    let calendar = cx.deps().rules.calendar(cx.db().reader(), cx.actor.region_id).await?;
     figures(cx.db(), &calendar, &asker, scope).await
 }
 

@@ -86,9 +86,9 @@ impl Work<'_> {
         }
     }
 
-    /// The working-day calendar.
+    /// The working-day calendar of the person's region, which is that of every matter that he may move.
     pub async fn calendar(&self) -> AppResult<Arc<Calendar>> {
-        self.cx.deps().rules.calendar(self.tx).await
+        self.cx.deps().rules.calendar(self.tx, self.cx.actor.region_id).await
     }
 
     /// Stores a new row.
@@ -121,7 +121,7 @@ impl Work<'_> {
         let released =
             matches!(before, SubmissionStatus::Assigned | SubmissionStatus::Handling | SubmissionStatus::Replied);
         let after = if released { derive(&parts).unwrap_or(before) } else { before };
-        let due_on = matter.live().filter(|a| a.role.answers() && a.status.is_open()).filter_map(|a| a.due_on).min();
+        let due_on = matter.due_on();
         let round = matter.live().map(|a| a.round).max().unwrap_or(matter.row.round);
         if after == before && due_on == matter.row.due_on && round == matter.row.round {
             return Ok(());

@@ -1,4 +1,4 @@
-//! The server's own work: reminders, follow-ups, letters at the end of the year, morning lists, and deliveries.
+//! The server's own work: due days, reminders, follow-ups, letters at the end of the year, morning lists, deliveries.
 //!
 //! A worker makes rounds. In each it looks whether a region's people are at work now, and does what the day
 //! still wants, each piece once: a piece is claimed for the day, and what it writes has keys of its own, so
@@ -19,6 +19,7 @@ use crate::delivery::{Channels, deliver};
 use crate::error::AppResult;
 use crate::repo::jobs;
 use crate::rule_book::Rules;
+use crate::use_cases::recomputing::recompute;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::ids::RegionId;
 use domain::rules::calendar::Calendar;
@@ -49,6 +50,8 @@ pub struct Done {
     pub follow_ups: u64,
     /// Morning lists.
     pub digests: u64,
+    /// Stored due days that moved.
+    pub due_days: u64,
 }
 
 /// One region's day, as a piece of work sees it.
@@ -118,13 +121,16 @@ impl Worker {
         for region in crate::repo::reminders::regions(self.deps.db.reader()).await? {
             let conn = self.deps.db.reader();
             let Ok(rules) = self.deps.rules.current(conn, region.id, None, today).await else { continue };
-            let calendar = self.deps.rules.calendar(conn).await?;
+            let calendar = self.deps.rules.calendar(conn, region.id).await?;
             let at_work = calendar.is_working_day(today) && rules.set.working_hours.contain(legal_time(now));
+            let shift = Shift { region: region.id, from: today, today, now, rules, calendar, job: String::new() };
+            let code = &region.code;
+            // First, and on days of rest too: what follows reads the stored days.
+            let renew: Piece = |worker, shift| Box::pin(due_days(worker, shift));
+            done.due_days += self.once(&format!("due days {code}"), &shift, renew).await?;
             if !at_work {
                 continue;
             }
-            let shift = Shift { region: region.id, from: today, today, now, rules, calendar, job: String::new() };
-            let code = &region.code;
             let send: Piece = |worker, shift| Box::pin(reminders::send(worker, shift));
             done.reminders += self.once(&format!("reminders {code}"), &shift, send).await?;
             let send: Piece = |worker, shift| Box::pin(follow_ups::send(worker, shift));
@@ -158,6 +164,13 @@ impl Worker {
         jobs::renew(self.deps.db.writer(), &permit(), &shift.job, shift.today, until).await?;
         Ok(())
     }
+}
+
+/// Brings the stored due days of the region up to date: those of clocks that stand still, and those that a calendar
+/// moved while whoever brought it in was interrupted.
+async fn due_days(worker: &Worker, shift: &Shift) -> AppResult<u64> {
+    let done = recompute(&worker.deps, Some(shift.region), shift.today).await?;
+    Ok(done.moved.try_into().unwrap_or(u64::MAX))
 }
 
 /// Does some work in a task of its own, so that a panic ends this work and not the worker.

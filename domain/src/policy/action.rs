@@ -45,6 +45,14 @@ pub enum Action {
     ReadDeliveries,
     /// Try a delivery again that was given up.
     RetryDelivery,
+    /// Read the rules and the calendar of the region, and try rules out.
+    ReadRules,
+    /// Put a new version of the region's rules in force.
+    ChangeRules,
+    /// Bring in the holidays of a year.
+    ImportCalendar,
+    /// Read what administrators and offices changed outside matters.
+    ReadOfficeTrail,
 }
 
 impl Action {
@@ -70,6 +78,10 @@ impl Action {
             Self::ReadDirectory,
             Self::ReadDeliveries,
             Self::RetryDelivery,
+            Self::ReadRules,
+            Self::ChangeRules,
+            Self::ImportCalendar,
+            Self::ReadOfficeTrail,
         ]);
         all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));
         all

@@ -107,6 +107,19 @@ mod tests {
     }
 
     #[test]
+    fn everybody_reads_the_rules_and_the_administrator_alone_changes_them() {
+        for role in Role::ALL {
+            let may = |action| decide(*role, action, RelationSet::EMPTY);
+            assert!(may(Action::ReadRules), "{role}");
+            for action in [Action::ChangeRules, Action::ImportCalendar] {
+                assert_eq!(may(action), *role == Role::Administrator, "{role} {action:?}");
+            }
+            let reads = matches!(role, Role::Administrator | Role::Auditor);
+            assert_eq!(may(Action::ReadOfficeTrail), reads, "{role}");
+        }
+    }
+
+    #[test]
     fn an_empty_set_of_relations_opens_nothing_of_a_matter() {
         for role in Role::ALL {
             for action in Action::all() {
@@ -118,6 +131,10 @@ mod tests {
                         | Action::ReadDirectory
                         | Action::ReadDeliveries
                         | Action::RetryDelivery
+                        | Action::ReadRules
+                        | Action::ChangeRules
+                        | Action::ImportCalendar
+                        | Action::ReadOfficeTrail
                 );
                 assert!(!(about_a_matter && decide(*role, action, RelationSet::EMPTY)), "{role} {action:?}");
             }

@@ -203,8 +203,15 @@ pub const GRANTS: &[Grant] = &[
         ],
         &[RegionAuditor, HandedIn],
     ),
-    // The administrator keeps the directory, sees to it that notices arrive, and sees no matter.
-    allow(&[Role::Administrator], &[ReadDirectory, ReadDeliveries, RetryDelivery], &[]),
+    // The administrator keeps directory, rules and calendar, sees to it that notices arrive, and sees no matter.
+    allow(
+        &[Role::Administrator],
+        &[ReadDirectory, ReadDeliveries, RetryDelivery, ChangeRules, ImportCalendar, ReadOfficeTrail],
+        &[],
+    ),
+    allow(&[Role::Auditor], &[ReadOfficeTrail], &[]),
+    // Everybody may know the rules by which he is measured.
+    allow(EVERY_ROLE, &[ReadRules], &[]),
 ];
 
 /// Everything that moves or judges a matter and is not the proposer's own.

@@ -155,6 +155,13 @@ impl Calendar {
         self.days.get(first..last).unwrap_or_default()
     }
 
+    /// The days of this year that differ from their week, by date.
+    pub fn days_of(&self, year: i32) -> &[CalendarDay] {
+        let first = self.days.partition_point(|row| row.date.year() < year);
+        let last = self.days.partition_point(|row| row.date.year() <= year);
+        self.days.get(first..last).unwrap_or_default()
+    }
+
     /// How many working days all rows up to and including `through` add.
     fn added(&self, through: NaiveDate) -> i64 {
         match self.days.partition_point(|row| row.date <= through) {

@@ -5,6 +5,7 @@
 //! - [`deadline`]: due days with how they came about.
 //! - [`legal_day`]: which day of law an instant belongs to.
 //! - [`feedback_form`]: the questions put to proposers.
+//! - [`trial`]: what rules would give for a day, before they hold.
 //! - [`document`]: reading such data from JSON with every fault named by its path.
 //!
 //! Deliberately absent: which version of a region's rules is in force, and where data is stored.
@@ -16,3 +17,4 @@ pub mod document;
 pub mod feedback_form;
 pub mod legal_day;
 pub mod rule_set;
+pub mod trial;

@@ -69,6 +69,7 @@ mod bodies;
 mod figures;
 mod handling;
 mod notices;
+mod office;
 mod reply;
 mod submission;
 
@@ -76,5 +77,6 @@ pub use bodies::*;
 pub use figures::*;
 pub use handling::*;
 pub use notices::*;
+pub use office::*;
 pub use reply::*;
 pub use submission::*;

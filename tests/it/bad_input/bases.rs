@@ -76,6 +76,9 @@ pub async fn of(app: &TestApp, verb: &str) -> Base {
     if let Some(base) = Box::pin(of_supervision(app, verb)).await {
         return base;
     }
+    if let Some(base) = Box::pin(of_administrator(app, verb)).await {
+        return base;
+    }
     Box::pin(of_agency(app, verb)).await.unwrap_or_else(|| {
         panic!("{verb} is new: give it a valid input in tests/it/bad_input/bases.rs, so that its fields are tried")
     })
@@ -255,6 +258,21 @@ async fn of_supervision(app: &TestApp, verb: &str) -> Option<Base> {
         }
         _ => return None,
     })
+}
+
+async fn of_administrator(app: &TestApp, verb: &str) -> Option<Base> {
+    let (client, region) = (app.sign_in("admin").await, app.directory().await.region("990101"));
+    let input = match verb {
+        "changeRules" => json!({ "regionId": region, "preset": "shanghai", "effectiveFrom": "2026-03-01",
+            "overrides": r#"{"name":"清河区办理规则"}"#, "reason": "按规定办理" }),
+        "importCalendar" => {
+            let day = json!({ "date": "2027-04-05", "name": "地方节日", "kind": "HOLIDAY" });
+            let file = json!({ "format": "calendar/1", "year": 2027, "notice": "通知", "days": [day] });
+            json!({ "regionId": region, "json": file.to_string() })
+        }
+        _ => return None,
+    };
+    Some(Base { client, input })
 }
 
 async fn of_agency(app: &TestApp, verb: &str) -> Option<Base> {

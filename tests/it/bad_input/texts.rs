@@ -7,7 +7,7 @@ use crate::support::{Client, TestApp};
 use domain::language::Language;
 use domain::refusal::{Fault, Refusal, Thing};
 use domain::rules::feedback_form::ANSWER_MAX_CHARS;
-use domain::rules::rule_set::RuleSet;
+use domain::rules::rule_set::{PRESETS, RuleSet, overlay};
 use domain::vocabulary::SubmissionKind;
 use serde_json::{Value, json};
 
@@ -21,6 +21,8 @@ enum Rule {
     Free { most: usize, one_line: bool },
     /// One of a list, and so nothing else.
     Listed(Refusal),
+    /// A JSON document, whose faults are named by their paths in it.
+    Document,
 }
 
 /// What the rules say about the text at this path.
@@ -59,6 +61,11 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
             let grounds: Vec<&str> = rules.refusal_grounds.congress.iter().map(|g| g.code.as_str()).collect();
             Rule::Listed(Refusal::NotAmong { allowed: grounds.join(", ") })
         }
+        ("changeRules", "preset") => {
+            let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+            Rule::Listed(Refusal::NotAmong { allowed: names.join(", ") })
+        }
+        ("changeRules", "overrides") | ("importCalendar", "json") => Rule::Document,
         _ => panic!("{verb}.{path} is a new text: say in tests/it/bad_input/texts.rs what it may be"),
     }
 }
@@ -73,6 +80,13 @@ fn faulty(rule: &Rule, required: bool) -> Vec<(String, Refusal)> {
                 ("\u{202e}".into(), reason.clone()),
                 ("长".repeat(9_999), reason.clone()),
             ];
+        }
+        Rule::Document => {
+            let no_json = |text: String| {
+                let fault = overlay(PRESETS[0].json, &text).unwrap_err().remove(0);
+                (text, Fault::in_document("", fault).refusal)
+            };
+            return ["", "随意\0", "{\u{202e}}", &"长".repeat(9_999)].map(|text| no_json(text.to_owned())).to_vec();
         }
     };
     let hidden = |character: char| {
@@ -124,6 +138,7 @@ async fn every_text_of_every_mutation_is_refused_when_it_is_hidden_broken_or_too
             let blank = !(field.required || field.list) || field.path == "answers.0.value";
             for (text, reason) in faulty(&rule, !blank) {
                 let (path, value) = place(field, &text);
+                let path = if matches!(rule, Rule::Document) { format!("{path}.$") } else { path };
                 let input = fields::set(&verb, &base.input, &field.path, value);
                 sees_refused(&base.client, &verb, input, &reason.at(&path)).await;
                 tried += 1;

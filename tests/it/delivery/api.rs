@@ -138,6 +138,9 @@ async fn what_was_given_up_is_tried_again_under_the_same_id() {
     let outbox = Outbox::open();
     assert_eq!(app.deliver_all(&mail(&outbox)).await.sent, 1);
     assert_eq!(outbox.ids(), [dead]);
+    let trail = admin.ask("{ officeTrail(first: 5) { nodes { action subject actor { id } } } }").await;
+    let entry = json!({ "action": "DELIVERY_RETRIED", "subject": dead.to_string(), "actor": { "id": app.user("admin").await } });
+    assert_eq!(trail.list("officeTrail.nodes"), [entry.clone(), entry]);
 }
 
 #[tokio::test]

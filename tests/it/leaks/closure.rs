@@ -73,6 +73,8 @@ pub fn type_of(id: AnyId) -> &'static str {
         AnyId::EventId(_) => "TimelineEntry",
         AnyId::NotificationId(_) => "Notification",
         AnyId::DeliveryId(_) => "Delivery",
+        AnyId::RuleSetId(_) => "RuleSet",
+        AnyId::OfficeEventId(_) => "OfficeEvent",
         AnyId::PublicSubmissionId(_) => "PublicSubmission",
         other => panic!("{other:?} is no node: say in tests/it/leaks/closure.rs of which type"),
     }

@@ -137,6 +137,21 @@ const FIELDS: &[Row] = &[
     ("Region", "id code name level parent", &[]),
     ("Session", "id institution region termNo sessionNo title opensOn closesOn submissionCutoff handlingYear", &[]),
     ("Category", "id name parent", &[]),
+    // Everybody may know the rules by which he is measured.
+    ("RulePreset", "name title regulation body", &[]),
+    (
+        "RuleSet",
+        "id version region institution effectiveFrom preset overrides body reason createdAt createdBy inForce",
+        &[],
+    ),
+    ("TriedRules", "name deadlines milestones reminders errors", &[]),
+    ("TriedDeadline", "basis label dueOn provisional latestExtension explanation", &[]),
+    ("TriedMilestone", "stage dueOn redFrom", &[]),
+    ("TriedReminder", "day kind label level roles", &[]),
+    ("CalendarYear", "year published notice days", &[]),
+    ("CalendarDay", "date name kind", &[]),
+    // A list for administrators and auditors alone, without a matter in it.
+    ("OfficeEvent", "id at actor actingAs action summary subject rehearsal", &[]),
     ("RefusalGround", "code label", &[]),
     ("FeedbackForm", "id institution title version questions", &[]),
     ("FeedbackQuestion", "key label required options", &[]),

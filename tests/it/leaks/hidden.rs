@@ -123,6 +123,7 @@ fn names(verb: &str, field: &str) -> Option<&'static str> {
             "Organization"
         }
         "userIds" | "leaderId" | "handlerId" => "User",
+        "regionId" => "Region",
         "categoryId" | "sessionId" | "evidenceIds" | "positionId" => return None,
         other => panic!("{verb}.{other} is new: say in tests/it/leaks/hidden.rs what it names"),
     })

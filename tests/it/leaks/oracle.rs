@@ -10,8 +10,8 @@ use domain::vocabulary::{
 };
 use entity::{
     assignment, category, commitment, contact, cosignature, delivery, event, extension_request, feedback,
-    feedback_form, instruction, meeting, meeting_matter, notification, organization, person, position, region, reply,
-    return_request, session, submission, supervision,
+    feedback_form, instruction, meeting, meeting_matter, notification, office_event, organization, person, position,
+    region, reply, return_request, rule_set, session, submission, supervision,
 };
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -53,7 +53,9 @@ rows!(
     organization,
     region,
     session,
-    category
+    category,
+    rule_set,
+    office_event
 );
 
 /// Who reads: one person in one position, or anybody.

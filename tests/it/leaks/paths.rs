@@ -21,8 +21,20 @@ const FIELDS: usize = 480;
 const PAGES: usize = 5;
 
 /// Objects of the directory: they lead to one another alone, so that nothing hidden lies behind them.
-const DIRECTORY: &[&str] =
-    &["User", "Position", "Organization", "Region", "Session", "Category", "RefusalGround", "FeedbackForm"];
+const DIRECTORY: &[&str] = &[
+    "User",
+    "Position",
+    "Organization",
+    "Region",
+    "Session",
+    "Category",
+    "RefusalGround",
+    "FeedbackForm",
+    "RulePreset",
+    "RuleSet",
+    "CalendarYear",
+    "CalendarDay",
+];
 
 /// The arguments with which a field is asked for; none when the field cannot be asked for without more.
 fn arguments(field: &Field) -> Option<&'static str> {
@@ -36,6 +48,7 @@ fn arguments(field: &Field) -> Option<&'static str> {
         }
         "availableActions" => "(includeRefused: true)",
         "refusalGrounds" => "(institution: CONGRESS)",
+        "calendar" => "(year: 2026)",
         _ if field.args.iter().all(|arg| !arg.required()) => "",
         _ => return None,
     })
@@ -53,6 +66,10 @@ const ELSEWHERE: &[&str] = &[
     "supervisionBoard",
     // For administrators alone, and refused to the others; each delivery is walked from `nodes`.
     "deliveries",
+    // For administrators and auditors alone, and refused to the others; each entry is walked from `nodes`.
+    "officeTrail",
+    // Reads rules and calendar, which are open to everybody; told in `stories/rules.rs`.
+    "tryRules",
     // Unavailable in this version; `errors.rs` holds them to it.
     "document",
     "similarSubmissions",

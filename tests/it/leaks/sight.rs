@@ -20,7 +20,7 @@ pub fn text(id: AnyId) -> String {
     texts!(
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
-        NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId
+        NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId RuleSetId OfficeEventId
     )
 }
 
@@ -95,6 +95,11 @@ impl Oracle {
             }
             AnyId::SessionId(id) => self.session.iter().any(|row| row.id == id && here(row.region_id)),
             AnyId::CategoryId(id) => self.category.iter().any(|row| row.id == id && here(row.region_id)),
+            AnyId::RuleSetId(id) => self.rule_set.iter().any(|row| row.id == id && here(row.region_id)),
+            AnyId::OfficeEventId(id) => {
+                let told = [Role::Administrator, Role::Auditor].contains(&r.role);
+                told && self.office_event.iter().any(|row| row.id == id && here(row.region_id))
+            }
             AnyId::FeedbackFormId(id) => self.feedback_form.iter().any(|row| row.id == id),
             _ => false,
         }
@@ -262,7 +267,7 @@ impl Oracle {
             feedback FeedbackId, feedback_form FeedbackFormId, contact ContactId, commitment CommitmentId,
             return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
             notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,
-            region RegionId, session SessionId, category CategoryId
+            region RegionId, session SessionId, category CategoryId, rule_set RuleSetId, office_event OfficeEventId
         );
         all.extend(self.submission.iter().map(|row| AnyId::PublicSubmissionId(row.id.0.into())));
         all

@@ -2,8 +2,8 @@
 
 use crate::support::{Client, Matter, TestApp, draft_input};
 use domain::ids::{AnyId, PositionId, SubmissionId, SupervisionId, UserId};
-use domain::vocabulary::{Channel, DeliveryStatus};
-use entity::{cosignature, delivery, notification, position, region, submission, supervision};
+use domain::vocabulary::{Channel, DeliveryStatus, OfficeHappening};
+use entity::{cosignature, delivery, notification, office_event, position, region, submission, supervision};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -366,6 +366,27 @@ pub async fn build(app: &TestApp) {
     answered(app).await;
     elsewhere(app).await;
     on_its_way(app).await;
+    outside_matters(app).await;
+}
+
+/// An entry in the trail of administrators, of this region and of the city above it.
+async fn outside_matters(app: &TestApp) {
+    let conn = app.deps.db.writer();
+    for place in region::Entity::find().all(conn).await.unwrap() {
+        let row = office_event::Model {
+            id: app.deps.ids.make(app.now()),
+            region_id: place.id,
+            at: app.now(),
+            happening: OfficeHappening::CalendarImported.code().into(),
+            actor_id: None,
+            position_id: None,
+            subject: "2027".into(),
+            detail: Some("内部说明".into()),
+            rehearsal: false,
+            request_id: "stage".into(),
+        };
+        office_event::Entity::insert(row.into_active_model()).exec_without_returning(conn).await.unwrap();
+    }
 }
 
 /// A notification that was given up on its way by mail.

@@ -14,6 +14,7 @@ mod proofs;
 mod replying;
 mod returning;
 mod reviewing;
+mod rules;
 mod signing_off;
 mod states;
 mod supervising;

@@ -2,7 +2,7 @@
 
 use super::{
     accounts, assigning, cosigning, drafting, feedback, handling, merging, notices, promises, replying, returning,
-    reviewing, signing_off, states, supervising, withdrawing,
+    reviewing, rules, signing_off, states, supervising, withdrawing,
 };
 use crate::support::ledger;
 use domain::refusal::{MergeFault, PasswordWeakness, Refusal, Thing};
@@ -24,6 +24,8 @@ proofs! { REFUSALS of Refusal:
     TooMany { .. } => drafting::there_may_not_be_too_many_demands,
     ForbiddenCharacter { .. } => drafting::a_character_that_shows_nothing_is_named_with_its_place,
     NotAmong { .. } => reviewing::a_ground_is_one_of_the_list_of_the_own_body,
+    InDocument { .. } => rules::every_fault_of_the_choices_is_named_by_its_path,
+    InPast => rules::rules_do_not_hold_from_yesterday,
     NoSuch(_) => drafting::the_category_must_exist,
     NamedTwice(_) => drafting::an_agency_is_suggested_once,
     WrongState { .. } => states::a_submission_refuses_what_its_state_does_not_allow,

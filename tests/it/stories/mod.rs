@@ -1,6 +1,7 @@
 //! Whole lives told through the API, as the people who live them.
 
 mod arbitration;
+mod calendar;
 mod extensions;
 mod instructions;
 mod live;
@@ -11,6 +12,7 @@ mod promises;
 mod public_promises;
 mod return_and_reassign;
 mod review;
+mod rules;
 mod separate_handling;
 mod sign_off;
 mod stage_lags;

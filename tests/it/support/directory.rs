@@ -1,7 +1,7 @@
 //! Ids of the people and bodies of the sample directory, looked up by their stable names.
 
 use super::database::TestDatabase;
-use entity::{category, organization, person, position};
+use entity::{category, organization, person, position, region};
 use sea_orm::EntityTrait;
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ pub struct Directory {
     organizations: HashMap<String, String>,
     categories: HashMap<String, String>,
     positions: HashMap<(String, String), String>,
+    regions: HashMap<String, String>,
 }
 
 impl Directory {
@@ -21,6 +22,7 @@ impl Directory {
         let positions = position::Entity::find().all(&db).await.expect("the positions can be read");
         let organizations = organization::Entity::find().all(&db).await.expect("the bodies can be read");
         let categories = category::Entity::find().all(&db).await.expect("the categories can be read");
+        let regions = region::Entity::find().all(&db).await.expect("the regions can be read");
         db.close().await.expect("the connection closes");
         let names: HashMap<_, _> = people.iter().map(|person| (person.id, person.username.clone())).collect();
         Self {
@@ -35,7 +37,13 @@ impl Directory {
                     ((names[&position.person_id].clone(), role), position.id.to_string())
                 })
                 .collect(),
+            regions: regions.into_iter().map(|region| (region.code, region.id.to_string())).collect(),
         }
+    }
+
+    /// A region by its code, e.g. `990101`.
+    pub fn region(&self, code: &str) -> String {
+        found(&self.regions, code)
     }
 
     /// A person by his name at sign-in.

@@ -1,5 +1,6 @@
 //! Inputs of mutations: they read ids and become the commands of use cases; texts are checked there.
 
+pub mod administrator;
 pub mod agency;
 pub mod common;
 pub mod filters;

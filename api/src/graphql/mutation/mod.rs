@@ -1,6 +1,7 @@
 //! Root fields of mutations: input, use case, payload.
 
 mod account;
+mod administrator;
 mod agency;
 mod common;
 mod notices;
@@ -20,4 +21,5 @@ pub struct Mutation(
     supervision::SupervisionMutation,
     common::CommonMutation,
     notices::NoticeMutation,
+    administrator::AdministratorMutation,
 );

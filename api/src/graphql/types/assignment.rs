@@ -180,7 +180,8 @@ impl Assignment {
         let done = self.done(ctx).await?;
         let (deps, conn) = (cx.deps(), cx.db().reader());
         let rules = top(ctx, deps.rules.get(conn, rule_set).await)?;
-        let calendar = top(ctx, deps.rules.calendar(conn).await)?;
+        let region = self.sight.matter.row.region_id;
+        let calendar = top(ctx, deps.rules.calendar(conn, region).await)?;
         let lags = top(ctx, stage_lags::of_assignment(row, &done, cx.today(), &rules, &calendar))?;
         Ok(lags.into_iter().map(|lag| StageLag { assignment: row.clone(), lag }).collect())
     }

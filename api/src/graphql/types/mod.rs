@@ -2,6 +2,7 @@
 
 pub mod assignment;
 pub mod board;
+pub mod calendar;
 pub mod commitment;
 pub mod delivery;
 pub mod directory;
@@ -11,8 +12,10 @@ pub mod meeting;
 pub mod morning;
 pub mod node;
 pub mod notification;
+pub mod office;
 pub mod public;
 pub mod reply;
+pub mod rules;
 pub mod submission;
 pub mod supervision;
 pub mod timeline;

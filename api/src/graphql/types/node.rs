@@ -8,17 +8,22 @@ use super::directory::{Category, Organization, Position, Region, Session, User};
 use super::feedback::{Feedback, FeedbackForm};
 use super::meeting::Meeting;
 use super::notification::Notification;
+use super::office::OfficeEvent;
 use super::public::PublicSubmission;
 use super::reply::Reply;
+use super::rules::RuleSet;
 use super::submission::Submission;
 use super::supervision::Instruction;
 use super::timeline::TimelineEntry;
+use crate::access::authorize_at_large;
 use crate::cx::Cx;
 use crate::error::AppResult;
 use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
-use crate::repo::{commitments, contacts, feedbacks, notifications, replies, requests, submissions, timeline};
+use crate::repo::{
+    commitments, contacts, feedbacks, notifications, office_trail, replies, requests, submissions, timeline,
+};
 use crate::use_cases::{delivering, instructing, returning};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
@@ -74,12 +79,19 @@ pub enum Node {
     Delivery(Delivery),
     /// Published matter.
     PublicSubmission(PublicSubmission),
+    /// Version of rules.
+    RuleSet(RuleSet),
+    /// Entry of the trail of administrators and offices.
+    OfficeEvent(OfficeEvent),
 }
 
 /// The node with this id; null when it does not exist or the reader may not know that it does.
 pub async fn find(ctx: &Context<'_>, id: AnyId) -> GqlResult<Option<Node>> {
     if let AnyId::PublicSubmissionId(id) = id {
         return top(ctx, public(ctx, SubmissionId(id.uuid())).await);
+    }
+    if let AnyId::RuleSetId(id) = id {
+        return Ok(super::rules::find(ctx, id).await?.map(Node::RuleSet));
     }
     let (cx, loaders) = (cx(ctx)?, loaders(ctx)?);
     top(ctx, load(cx, loaders, id).await)
@@ -250,7 +262,14 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             row.map(|row| Node::Notification(Notification(row)))
         }
         AnyId::DeliveryId(id) => delivering::find(cx, id).await?.map(|row| Node::Delivery(Delivery(row))),
-        // These are no nodes of the schema, or have no rows yet.
+        AnyId::OfficeEventId(id) => match authorize_at_large(&cx.actor, Action::ReadOfficeTrail) {
+            Ok(permit) => {
+                let row = office_trail::get(conn, &permit, here, id).await?;
+                row.map(|row| Node::OfficeEvent(OfficeEvent(row)))
+            }
+            Err(_) => None,
+        },
+        // Rule sets are found above; these are no nodes of the schema, or have no rows yet.
         AnyId::PublicSubmissionId(_)
         | AnyId::RuleSetId(_)
         | AnyId::CosignatureId(_)
@@ -262,8 +281,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::RefreshTokenId(_)
         | AnyId::SnapshotId(_)
         | AnyId::ReminderId(_)
-        | AnyId::UrgingId(_)
-        | AnyId::OfficeEventId(_) => None,
+        | AnyId::UrgingId(_) => None,
     })
 }
 

@@ -246,14 +246,21 @@ impl<'a> Loading<'a> {
         Ok(())
     }
 
+    /// A year that is there stays as it is: it may have been corrected since by a notice of its own.
     async fn calendar(&mut self) -> AppResult<()> {
         for text in calendar::SHIPPED {
             let year = CalendarYear::parse(text).map_err(|faults| own_fault("calendar", &faults))?;
+            if self.there.years.contains_key(&year.year) {
+                self.report.note(Kind::CalendarYears, Change::Unchanged);
+                continue;
+            }
+            let of_year = Some(year.year);
             let row = calendar_year::Model { year: year.year, notice: year.notice };
             let change = put(self.tx, &self.permit, self.there.years.get(&year.year), row).await?;
             self.report.note(Kind::CalendarYears, change);
             for day in year.days {
-                let row = calendar_day::Model { day: day.date, kind: day.kind.code().to_owned(), name: day.name };
+                let kind = day.kind.code().to_owned();
+                let row = calendar_day::Model { day: day.date, kind, name: day.name, year: of_year };
                 let change = put(self.tx, &self.permit, self.there.days.get(&day.date), row).await?;
                 self.report.note(Kind::CalendarDays, change);
             }

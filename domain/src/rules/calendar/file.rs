@@ -23,6 +23,8 @@ pub const SHIPPED: &[&str] = &[
 const FORMAT: &str = "calendar/1";
 /// The most characters of a holiday's name.
 const NAME_MAX_CHARS: usize = 40;
+/// The most characters of the title and number of a notice.
+const NOTICE_MAX_CHARS: usize = 200;
 
 /// One published year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +91,7 @@ fn check(file: &File, faults: &mut Faults) {
     if !(1949..=2200).contains(&year) {
         faults.add("$.year", "年份应在1949至2200之间", "must be from 1949 to 2200");
     }
+    faults.check_text("$.notice", &file.notice, TextRule::line(NOTICE_MAX_CHARS));
     for (index, row) in file.days.iter().enumerate() {
         let of_december_before = row.date.year() == year - 1 && row.date.month() == 12;
         if row.date.year() != year && !of_december_before {

@@ -158,3 +158,19 @@ proptest! {
         prop_assert_eq!(calendar.working_days_between(first, start), slow_between(&calendar, first, start));
     }
 }
+
+#[test]
+fn a_year_shows_its_own_days_though_its_notice_reaches_back() {
+    let days = shipped().days_of(2018);
+    assert_eq!(days.first().map(|row| row.date), Some(day("2018-01-01")));
+    assert!(days.iter().all(|row| row.date.year() == 2018));
+    assert!(shipped().days_of(2031).is_empty());
+}
+
+#[test]
+fn a_notice_is_at_most_as_long_as_can_be_stored() {
+    let file = |notice: &str| format!(r#"{{"format":"calendar/1","year":2027,"notice":"{notice}","days":[]}}"#);
+    assert!(CalendarYear::parse(&file(&"知".repeat(200))).is_ok());
+    let faults = CalendarYear::parse(&file(&"知".repeat(201))).unwrap_err();
+    assert_eq!(faults[0].path, "$.notice");
+}

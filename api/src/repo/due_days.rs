@@ -1,0 +1,107 @@
+//! Stored due days, read and moved by the hundred.
+
+use crate::access::Permit;
+use crate::error::{AppError, AppResult};
+use chrono::NaiveDate;
+use domain::ids::{AssignmentId, RegionId, RuleSetId, SubmissionId};
+use domain::refusal::Refusal;
+use domain::vocabulary::AssignmentStatus;
+use entity::{assignment, submission};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+};
+use std::collections::HashMap;
+
+fn to_submission() -> RelationDef {
+    assignment::Entity::belongs_to(submission::Entity)
+        .from(assignment::Column::SubmissionId)
+        .to(submission::Column::Id)
+        .into()
+}
+
+/// The next assignments that are open and have a due day, in the order of their ids; of one region or of all.
+pub async fn open_after(
+    conn: &impl ConnectionTrait,
+    region: Option<RegionId>,
+    after: Option<AssignmentId>,
+    most: u64,
+) -> Result<Vec<assignment::Model>, DbErr> {
+    let open = AssignmentStatus::ALL.iter().copied().filter(|status| status.is_open());
+    let mut query = assignment::Entity::find()
+        .filter(assignment::Column::Status.is_in(open))
+        .filter(assignment::Column::DueOn.is_not_null())
+        .order_by_asc(assignment::Column::Id)
+        .limit(most);
+    if let Some(region) = region {
+        query = query.join(JoinType::InnerJoin, to_submission()).filter(submission::Column::RegionId.eq(region));
+    }
+    if let Some(after) = after {
+        query = query.filter(assignment::Column::Id.gt(after));
+    }
+    query.all(conn).await
+}
+
+/// In which region submissions are, and by which rules they are handled; those without rules are left out.
+pub async fn rules_of(
+    conn: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = SubmissionId>,
+) -> Result<HashMap<SubmissionId, (RegionId, RuleSetId)>, DbErr> {
+    let rows: Vec<(SubmissionId, RegionId, Option<RuleSetId>)> = submission::Entity::find()
+        .select_only()
+        .columns([submission::Column::Id, submission::Column::RegionId, submission::Column::RuleSetId])
+        .filter(submission::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, region, rules)| Some((id, (region, rules?)))).collect())
+}
+
+/// Moves assignments from one due day to another and counts the change of each.
+///
+/// # Errors
+/// [`Refusal::Stale`] when one of them has another due day meanwhile.
+pub async fn move_assignments(
+    tx: &impl ConnectionTrait,
+    _permit: &Permit,
+    ids: &[AssignmentId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> AppResult<()> {
+    use assignment::Column as A;
+    let done = assignment::Entity::update_many()
+        .col_expr(A::DueOn, Expr::value(to))
+        .col_expr(A::Version, Expr::col(A::Version).add(1))
+        .filter(A::Id.is_in(ids.iter().copied()))
+        .filter(A::DueOn.eq(from))
+        .exec(tx)
+        .await?;
+    all_or_stale(done.rows_affected, ids.len())
+}
+
+/// The same for submissions, which need have no due day before or after.
+///
+/// # Errors
+/// As [`move_assignments`].
+pub async fn move_submissions(
+    tx: &impl ConnectionTrait,
+    _permit: &Permit,
+    ids: &[SubmissionId],
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+) -> AppResult<()> {
+    use submission::Column as S;
+    let done = submission::Entity::update_many()
+        .col_expr(S::DueOn, Expr::value(to))
+        .col_expr(S::Version, Expr::col(S::Version).add(1))
+        .filter(S::Id.is_in(ids.iter().copied()))
+        .filter(match from {
+            Some(from) => S::DueOn.eq(from),
+            None => S::DueOn.is_null(),
+        })
+        .exec(tx)
+        .await?;
+    all_or_stale(done.rows_affected, ids.len())
+}
+
+fn all_or_stale(moved: u64, wanted: usize) -> AppResult<()> {
+    if usize::try_from(moved) == Ok(wanted) { Ok(()) } else { Err(AppError::from(Refusal::Stale)) }
+}
