@@ -1,5 +1,7 @@
 //! Every sentence for people, in Chinese and English: what is wrong, and what to do.
 
+mod ledger;
+
 use crate::language::Language;
 use crate::refusal::{ErrorCode, MergeFault, PasswordWeakness, Refusal, Thing};
 

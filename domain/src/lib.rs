@@ -7,6 +7,7 @@
 //! - [`refusal`], [`catalogue`]: reasons to say no, and their sentences.
 //! - [`rules`]: what differs by region, as versioned data; working days and due days.
 //! - [`text`]: which characters a text may hold; [`roster`]: the file of a region's bodies and people.
+//! - [`table`], [`ledger`]: what a region kept in spreadsheets, read with every fault, and written.
 //! - [`event`]: what the trail records; [`notices`]: what leaves the house by mail or message; [`figures`]: figures
 //!   with their definitions.
 //!
@@ -22,10 +23,12 @@ pub mod event;
 pub mod figures;
 pub mod ids;
 pub mod language;
+pub mod ledger;
 pub mod lifecycle;
 pub mod notices;
 pub mod policy;
 pub mod refusal;
 pub mod roster;
 pub mod rules;
+pub mod table;
 pub mod text;
