@@ -1,6 +1,8 @@
 //! The columns of a ledger (台账) and the words by which they are known.
 
 use super::fold::fold_header;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Declares the columns in the order in which a ledger is written.
 macro_rules! columns {
@@ -148,12 +150,16 @@ impl Column {
             let is_handler = left.is_some_and(|left| left >= Self::Leads);
             return Some(if is_handler { Self::HandlerPhone } else { Self::ProposerPhone });
         }
-        let names = |column: &Self| {
-            fold_header(column.header()) == folded || column.synonyms().iter().any(|word| fold_header(word) == folded)
-        };
-        Self::ALL.iter().copied().find(names)
+        BY_WORD.get(&folded).copied()
     }
 }
+
+/// The folded header words; folding them anew for each cell would take most of the time of reading a file.
+static BY_WORD: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let words = |column: &Column| column.synonyms().iter().copied().chain([column.header()]);
+    let all = Column::ALL.iter().flat_map(|column| words(column).map(|word| (fold_header(word), *column)));
+    all.collect()
+});
 
 #[cfg(test)]
 mod tests {
