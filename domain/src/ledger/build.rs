@@ -25,8 +25,18 @@ pub(super) struct Meaning<'a> {
     pub(super) outcomes: OutcomeWords<'a>,
 }
 
-/// The line, unless its row has a fault; every fault is noted in the cells.
-pub(super) fn line(cells: &mut Cells<'_>, meaning: &Meaning<'_>) -> Option<LedgerLine> {
+/// What was made of a row.
+pub(super) struct Built {
+    /// The line; where a cell has a fault, something stands in for its value.
+    pub(super) line: LedgerLine,
+    /// Whether every cell is right, so that the line may be used.
+    pub(super) is_whole: bool,
+    /// Whether what makes it the same matter in every file is known, whatever else is wrong.
+    pub(super) has_identity: bool,
+}
+
+/// Makes a line of a row; every fault is noted in the cells.
+pub(super) fn line(cells: &mut Cells<'_>, meaning: &Meaning<'_>) -> Built {
     for column in Column::REQUIRED {
         cells.require(*column);
     }
@@ -42,13 +52,17 @@ pub(super) fn line(cells: &mut Cells<'_>, meaning: &Meaning<'_>) -> Option<Ledge
     if of_kind.zip(of_session).is_some_and(|(kind, session)| kind != session) {
         cells.add(Column::Kind, FaultKind::KindOfOtherBody);
     }
+    let year = cells.parsed(Column::Year, dates::year);
+    let level = cells.word(Column::Level, &LEVELS);
+    let case_no = cells.parsed(Column::CaseNo, dates::case_no);
+    let has_identity = year.is_some() && level.is_some() && session.is_some() && kind.is_some() && case_no.is_some();
     let are_agencies_known = leads.is_some() && co_agencies.is_some();
-    // A row with a fault gives no line, so nobody sees what stands in here for a value that is missing.
+    // A row with a fault gives no line to use, so nobody sees what stands in here for a value that is missing.
     let line = LedgerLine {
-        year: cells.parsed(Column::Year, dates::year).unwrap_or_default(),
-        level: cells.word(Column::Level, &LEVELS).unwrap_or(RegionLevel::County),
+        year: year.unwrap_or_default(),
+        level: level.unwrap_or(RegionLevel::County),
         session: session.unwrap_or_default(),
-        case_no: cells.parsed(Column::CaseNo, dates::case_no).unwrap_or_default(),
+        case_no: case_no.unwrap_or_default(),
         kind: kind.unwrap_or(SubmissionKind::Suggestion),
         category: cells.line(Column::Category, NAME),
         title: cells.line(Column::Title, TITLE).unwrap_or_default(),
@@ -94,7 +108,8 @@ pub(super) fn line(cells: &mut Cells<'_>, meaning: &Meaning<'_>) -> Option<Ledge
     }
     checks::order_of_days(&line, cells);
     checks::completeness(&line, cells);
-    (cells.faults.is_empty() && cells.header.missing().is_empty()).then_some(line)
+    let is_whole = cells.faults.is_empty() && cells.header.missing().is_empty();
+    Built { line, is_whole, has_identity }
 }
 
 /// The agencies of a cell; none when at least one name has a fault.

@@ -11,7 +11,7 @@ use super::line::{Fingerprint, LedgerLine};
 use super::outcomes::OutcomeWords;
 use crate::rules::rule_set::RuleSet;
 use crate::table::{Row, Table, TableFault, column_letters};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The most faults that are listed; a file with more is not mended line by line.
 const MOST_FAULTS: usize = 10_000;
@@ -46,6 +46,20 @@ pub struct Reading {
     pub skipped_sheets: Vec<String>,
     /// The sheets in their order.
     sheets: Vec<String>,
+    /// The case numbers of all rows, also of those with a fault elsewhere.
+    numbers: Vec<Number>,
+}
+
+/// A case number, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Number {
+    fingerprint: Fingerprint,
+    /// The title beside it; empty when it has a fault.
+    title: String,
+    sheet: String,
+    line: u32,
+    /// The letters of its column, the header word, the cell.
+    cell: (String, String, String),
 }
 
 /// A line without a fault, and where it stands.
@@ -61,8 +75,6 @@ pub struct ReadLine {
     pub is_stored: bool,
     /// What it says.
     pub content: LedgerLine,
-    /// Where its case number stands: letters, header word, value.
-    case_no_at: (String, String, String),
 }
 
 /// A column that was not read.
@@ -134,16 +146,23 @@ impl Reading {
                 continue;
             }
             let mut cells = Cells::new(sheet, header, row);
-            let content = build::line(&mut cells, meaning);
+            let built = build::line(&mut cells, meaning);
             self.faults.append(&mut cells.faults);
-            self.lines.extend(content.map(|content| ReadLine {
-                sheet: sheet.to_owned(),
-                line: row.line,
-                fingerprint: content.fingerprint(region_code),
-                is_stored: false,
-                case_no_at: case_no_at(header, row),
-                content,
-            }));
+            let (sheet, line) = (sheet.to_owned(), row.line);
+            let fingerprint = built.line.fingerprint(region_code);
+            if built.has_identity {
+                let (fingerprint, title) = (fingerprint.clone(), built.line.title.clone());
+                self.numbers.push(Number {
+                    fingerprint,
+                    title,
+                    sheet: sheet.clone(),
+                    line,
+                    cell: case_no_at(header, row),
+                });
+            }
+            if built.is_whole {
+                self.lines.push(ReadLine { sheet, line, fingerprint, is_stored: false, content: built.line });
+            }
         }
     }
 
@@ -172,35 +191,51 @@ impl Reading {
 
     /// A number that stands twice belongs to the first line that has it.
     fn find_doubles(&mut self) {
-        let mut first: HashMap<Fingerprint, (String, u32)> = HashMap::new();
-        for line in std::mem::take(&mut self.lines) {
-            if let Some((sheet, number)) = first.get(&line.fingerprint) {
-                let kind = FaultKind::CaseNoTwice { line: *number, sheet: sheet.clone() };
-                self.faults.push(line.case_no_fault(kind));
-            } else {
-                first.insert(line.fingerprint.clone(), (line.sheet.clone(), line.line));
-                self.lines.push(line);
+        let mut first: HashMap<&Fingerprint, &Number> = HashMap::new();
+        let mut faults = Vec::new();
+        for number in &self.numbers {
+            match first.get(&number.fingerprint) {
+                Some(found) => {
+                    let kind = FaultKind::CaseNoTwice { line: found.line, sheet: found.sheet.clone() };
+                    faults.push(number.fault(kind));
+                }
+                None => {
+                    first.insert(&number.fingerprint, number);
+                }
             }
         }
+        self.refuse(faults);
     }
 
-    /// Compares with what is stored: titles by fingerprint.
+    /// The fingerprints to look for among what is stored, those of lines with a fault elsewhere too.
+    pub fn fingerprints(&self) -> impl Iterator<Item = &Fingerprint> {
+        self.numbers.iter().map(|number| &number.fingerprint)
+    }
+
+    /// Compares with what is stored: titles by fingerprint, see [`Self::fingerprints`].
     ///
     /// A line with the same title is the same matter, read once more, and is marked; one with another title
-    /// has a number that is taken, which is a fault. Fetch the stored ones by [`ReadLine::fingerprint`].
+    /// has a number that is taken, which is a fault.
     pub fn compare(&mut self, stored: &HashMap<Fingerprint, String>) {
-        for mut line in std::mem::take(&mut self.lines) {
-            match stored.get(&line.fingerprint) {
-                Some(title) if fold_word(title) != fold_word(&line.content.title) => {
-                    self.faults.push(line.case_no_fault(FaultKind::CaseNoTaken { title: shortened(title) }));
-                }
-                found => {
-                    line.is_stored = found.is_some();
-                    self.lines.push(line);
-                }
-            }
+        let taken = self.numbers.iter().filter_map(|number| {
+            let title = stored.get(&number.fingerprint)?;
+            let is_other = !number.title.is_empty() && fold_word(title) != fold_word(&number.title);
+            is_other.then(|| number.fault(FaultKind::CaseNoTaken { title: shortened(title) }))
+        });
+        let faults = taken.collect();
+        self.refuse(faults);
+        for line in &mut self.lines {
+            line.is_stored = stored.contains_key(&line.fingerprint);
         }
         self.sort_faults();
+    }
+
+    /// Notes faults of case numbers and takes their lines away.
+    fn refuse(&mut self, faults: Vec<Fault>) {
+        let places: HashSet<(&str, Option<u32>)> =
+            faults.iter().map(|fault| (fault.sheet.as_str(), fault.line)).collect();
+        self.lines.retain(|line| !places.contains(&(line.sheet.as_str(), Some(line.line))));
+        self.faults.extend(faults);
     }
 
     /// By sheet, line and column; those of one cell stay as they were found.
@@ -220,9 +255,9 @@ impl Reading {
     }
 }
 
-impl ReadLine {
-    fn case_no_fault(&self, kind: FaultKind) -> Fault {
-        let (column_letter, header, value) = self.case_no_at.clone();
+impl Number {
+    fn fault(&self, kind: FaultKind) -> Fault {
+        let (column_letter, header, value) = self.cell.clone();
         Fault { sheet: self.sheet.clone(), line: Some(self.line), column_letter, header, kind, value }
     }
 }

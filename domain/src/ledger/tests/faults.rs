@@ -118,6 +118,20 @@ fn the_same_matter_is_recognised_and_another_with_its_number_refused() {
 }
 
 #[test]
+fn a_number_is_compared_also_where_something_else_is_wrong() {
+    let bad = changed(&[("答复日期", "x")]);
+    let mut reading = read_lines(&[HEADER, &bad, GOOD]);
+    let places = |reading: &crate::ledger::Reading| {
+        let of = |fault: &Fault| (fault.line.unwrap(), fault.column_letter.clone());
+        reading.faults.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&reading), [(2, "P".to_owned()), (3, "D".to_owned())]);
+    let stored = reading.fingerprints().map(|key| (key.clone(), "另一件".to_owned())).collect();
+    reading.compare(&stored);
+    assert_eq!(places(&reading)[..2], [(2, "D".to_owned()), (2, "P".to_owned())]);
+}
+
+#[test]
 fn every_fault_of_a_file_is_listed_by_line_and_column() {
     let bad = changed(&[("年度", "x"), ("标题", ""), ("主办单位", "甲局、乙局"), ("承诺时限", "")]);
     let places: Vec<(u32, String)> = read_lines(&[HEADER, &bad, GOOD, &changed(&[("案号", "")])])
@@ -132,7 +146,8 @@ fn every_fault_of_a_file_is_listed_by_line_and_column() {
 #[test]
 fn a_column_that_is_missing_or_doubled_is_named_once() {
     let header = HEADER.replace("领衔人|", "建议标题|");
-    let found: Vec<String> = read_lines(&[&header, GOOD, GOOD]).faults.iter().map(ToString::to_string).collect();
+    let found: Vec<String> =
+        read_lines(&[&header, GOOD, &changed(&[("案号", "2")])]).faults.iter().map(ToString::to_string).collect();
     let expected = [
         "第1行「领衔人」:缺少必需的列。请在表格中补上这一列及其内容。",
         "第1行G列「建议标题」:与F列重复。请保留一列,删除或改名另一列。",
