@@ -41,10 +41,13 @@ fn hinted(text: &str) -> Option<(char, &str)> {
 fn likely_separator(text: &str) -> char {
     let mut best = (0, SEPARATORS[0]);
     let mut counts = [0_usize; SEPARATORS.len()];
-    let (mut is_quoted, mut lines) = (false, 0);
+    let (mut is_quoted, mut begins_cell, mut lines) = (false, true, 0);
     for character in text.chars().chain(['\n']) {
+        // A mark in the middle of a cell, such as that of inches, quotes nothing.
+        let opens_or_closes = character == '"' && (is_quoted || begins_cell);
+        begins_cell = SEPARATORS.contains(&character) || matches!(character, '\n' | '\r');
         match character {
-            '"' => is_quoted = !is_quoted,
+            '"' if opens_or_closes => is_quoted = !is_quoted,
             '\n' | '\r' if !is_quoted => {
                 for (count, separator) in counts.iter().zip(SEPARATORS) {
                     if *count > best.0 {
@@ -198,6 +201,7 @@ mod tests {
 
     #[test]
     fn quotation_marks_in_odd_places_are_kept() {
+        assert_eq!(rows("5\" 管\n1;2;3\n"), [row(1, &["5\" 管"]), row(2, &["1", "2", "3"])]);
         assert_eq!(rows("5\" 管,\"ab\"c\n"), [row(1, &["5\" 管", "abc"])]);
         assert_eq!(read("a\nb,\"c\nd\n", &Limits::default()), Err(TableFault::OpenQuote { line: 2 }));
     }

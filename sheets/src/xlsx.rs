@@ -11,16 +11,16 @@ use zip::ZipArchive;
 
 /// Reads the visible sheets.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, TableFault> {
-    check_parts(bytes, limits)?;
+    let worksheets = check_parts(bytes, limits)?;
     // The reader is made for honest files. Should a hostile one break it, the file is damaged and no more:
     // nothing that it touched is used afterwards.
-    catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, limits))).unwrap_or(Err(TableFault::Damaged))
+    catch_unwind(AssertUnwindSafe(|| read_sheets(bytes, worksheets, limits))).unwrap_or(Err(TableFault::Damaged))
 }
 
 /// Unpacks every part once, into nothing, so that a file that swells is refused before anything keeps it.
 ///
-/// The sizes that an archive declares may lie; what comes out does not.
-fn check_parts(bytes: &[u8], limits: &Limits) -> Result<(), TableFault> {
+/// The sizes that an archive declares may lie; what comes out does not. Gives the number of worksheets.
+fn check_parts(bytes: &[u8], limits: &Limits) -> Result<usize, TableFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| TableFault::Damaged)?;
     if archive.len() > limits.parts {
         return Err(too_large(limits.unpacked_bytes));
@@ -29,15 +29,17 @@ fn check_parts(bytes: &[u8], limits: &Limits) -> Result<(), TableFault> {
         return Err(TableFault::NotATable);
     }
     let mut left = limits.unpacked_bytes as u64;
+    let mut worksheets = 0;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| TableFault::Damaged)?;
+        worksheets += usize::from(part.name().is_ok_and(|name| name.contains("worksheets/") && name.ends_with(".xml")));
         let size = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| TableFault::Damaged)?;
         left = left.checked_sub(size).ok_or_else(|| too_large(limits.unpacked_bytes))?;
     }
-    Ok(())
+    Ok(worksheets)
 }
 
-fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, TableFault> {
+fn read_sheets(bytes: &[u8], worksheets: usize, limits: &Limits) -> Result<Vec<Table>, TableFault> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| TableFault::Damaged)?;
     // Hidden sheets hold lists for choosing from, or what somebody meant to put away.
     let is_shown =
@@ -46,6 +48,10 @@ fn read_sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Table>, TableFault> 
         workbook.sheets_metadata().iter().filter(is_shown).map(|sheet| sheet.name.clone()).collect();
     if names.len() > limits.sheets {
         return Err(TableFault::TooManySheets { max: limits.sheets });
+    }
+    // Many sheets that are one part would be read many times.
+    if names.len() > worksheets {
+        return Err(TableFault::Damaged);
     }
     let mut budget = Budget::new(limits);
     names.into_iter().map(|name| read_sheet(&mut workbook, name, &mut budget)).collect()

@@ -138,6 +138,23 @@ impl Column {
         Self::Leads,
     ];
 
+    /// Whether whole numbers stand in it, to be added and sorted.
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Year | Self::CaseNo | Self::CosignerCount | Self::FaceToFaceCount)
+    }
+
+    /// How wide it is written, in half-width characters.
+    pub const fn width(self) -> f64 {
+        match self {
+            Self::Year | Self::CaseNo | Self::CosignerCount | Self::FaceToFaceCount | Self::Rehandled => 9.0,
+            Self::Title => 48.0,
+            Self::Leads | Self::CoAgencies => 28.0,
+            Self::Promise | Self::Fulfilment | Self::Comment | Self::Remarks | Self::PublicationUrl => 32.0,
+            Self::Session | Self::DocumentNo | Self::AssignmentDocumentNo => 22.0,
+            _ => 13.0,
+        }
+    }
+
     /// The column that this header word names; `left` is the column named before it in the row.
     ///
     /// A telephone number belongs to the person named last.
@@ -173,6 +190,19 @@ mod tests {
                 assert_eq!(Column::of_header(word, None), Some(*column), "{word}");
             }
         }
+    }
+
+    #[test]
+    fn the_page_for_people_lists_every_word() {
+        let page = include_str!("../../../docs/ledger.md");
+        for column in Column::ALL {
+            let row = format!("| {} | {} | {} |", column.header(), required(*column), column.synonyms().join(", "));
+            assert!(page.contains(&row), "docs/ledger.md lacks: {row}");
+        }
+    }
+
+    fn required(column: Column) -> &'static str {
+        if Column::REQUIRED.contains(&column) { "yes" } else { "" }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::columns::Column;
 use crate::language::Language;
+use crate::refusal::ErrorCode;
 use crate::table::TableFault;
 use std::fmt;
 
@@ -30,6 +31,19 @@ impl Fault {
     pub fn of_file(kind: FaultKind) -> Self {
         let (sheet, column_letter, header, value) = Default::default();
         Self { sheet, line: None, column_letter, header, kind, value }
+    }
+
+    /// The stable code for clients.
+    pub const fn code(&self) -> ErrorCode {
+        match &self.kind {
+            FaultKind::Required | FaultKind::MissingColumn | FaultKind::PromiseWithoutDueDay => ErrorCode::Required,
+            FaultKind::TooLong { .. } => ErrorCode::TooLong,
+            FaultKind::CaseNoTwice { .. }
+            | FaultKind::CaseNoTaken { .. }
+            | FaultKind::ColumnTwice { .. }
+            | FaultKind::AgencyTwice { .. } => ErrorCode::Duplicate,
+            _ => ErrorCode::InvalidValue,
+        }
     }
 
     /// What is wrong and what to do.

@@ -8,8 +8,12 @@ use std::io::{Cursor, Write};
 use std::sync::LazyLock;
 use zip::write::SimpleFileOptions;
 
-/// A workbook with these cells and shared texts.
+/// A workbook with these cells and shared texts, and a hidden sheet.
 fn workbook(cells: &str, shared: &str, properties: &str) -> Vec<u8> {
+    workbook_with(cells, shared, properties, "state=\"hidden\"")
+}
+
+fn workbook_with(cells: &str, shared: &str, properties: &str, second_sheet: &str) -> Vec<u8> {
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
     const MAIN: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -35,7 +39,7 @@ fn workbook(cells: &str, shared: &str, properties: &str) -> Vec<u8> {
             format!(
                 "<workbook {MAIN} xmlns:r=\"{OFFICE}\">{properties}<sheets>{}{}</sheets></workbook>",
                 sheet(1, ""),
-                sheet(2, "state=\"hidden\"")
+                sheet(2, second_sheet)
             ),
         ),
         (
@@ -106,6 +110,12 @@ fn a_file_that_swells_is_refused_while_it_does() {
     assert_eq!(fault(&workbook(&rows, &shared, "")), TableFault::TooLarge { mebibytes: 1 });
     let long = format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "长".repeat(40_000));
     assert_eq!(fault(&workbook(&long, "", "")), TableFault::CellTooLong { max: 32_767, line: 1, column: 0 });
+}
+
+#[test]
+fn sheets_that_are_one_part_are_not_read_again_and_again() {
+    let twice = workbook_with("<row><c><v>1</v></c></row>", "", "", "");
+    assert_eq!(fault(&twice), TableFault::Damaged);
 }
 
 #[test]

@@ -10,11 +10,10 @@ use std::io::Read;
 
 /// Lines as a sheet, as an export writes them.
 fn exported(lines: &[&LedgerLine]) -> Sheet {
-    let column = |column: &Column| match column {
-        Column::Year | Column::CaseNo | Column::CosignerCount | Column::FaceToFaceCount => {
-            SheetColumn::number(column.header(), 8.0)
-        }
-        _ => SheetColumn::text(column.header(), 14.0),
+    let column = |column: &Column| SheetColumn {
+        header: column.header().to_owned(),
+        width: column.width(),
+        is_number: column.is_number(),
     };
     Sheet {
         name: "台账".into(),
