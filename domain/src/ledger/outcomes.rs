@@ -8,6 +8,7 @@ use super::fold::fold_word;
 use crate::language::Language;
 use crate::rules::rule_set::{OutcomeLabel, PRESETS, RuleSet};
 use crate::vocabulary::{Institution, Outcome};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Words that mean the same everywhere.
@@ -145,10 +146,14 @@ fn of_scheme(
 }
 
 fn of_plain(folded: &str) -> Option<Outcome> {
-    let means =
-        |outcome: Outcome| fold_word(outcome.label(Language::Zh)) == *folded || outcome.code() == folded.to_uppercase();
-    let listed = PLAIN.iter().find(|(_, words)| words.iter().any(|word| fold_word(word) == *folded));
-    listed.map(|(outcome, _)| *outcome).or_else(|| Outcome::ALL.iter().copied().find(|outcome| means(*outcome)))
+    static BY_WORD: LazyLock<HashMap<String, Outcome>> = LazyLock::new(|| {
+        let own = Outcome::ALL
+            .iter()
+            .flat_map(|outcome| [outcome.label(Language::Zh), outcome.code()].map(|word| (fold_word(word), *outcome)));
+        let listed = PLAIN.iter().flat_map(|(outcome, words)| words.iter().map(|word| (fold_word(word), *outcome)));
+        own.chain(listed).collect()
+    });
+    BY_WORD.get(folded).copied()
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ impl Reading {
     fn read_sheet(&mut self, table: &Table, header: &Header, meaning: &Meaning<'_>, region_code: &str) {
         let sheet = table.name.as_str();
         self.read_header(sheet, header);
-        for row in table.rows.iter().filter(|row| row.line > header.line && !row.is_blank()) {
+        for row in table.rows.iter().filter(|row| row.line > header.last_line() && !row.is_blank()) {
             if is_footer(row, header) || header.is_repeated_by(row) {
                 self.skipped_lines.push(SkippedLine { sheet: sheet.to_owned(), line: row.line });
                 continue;

@@ -8,32 +8,38 @@ use crate::language::Language;
 use crate::vocabulary::{
     AssignmentRole, ContactMode, Disclosure, HandlingMode, Rating, RegionLevel, SessionPhase, SubmissionKind,
 };
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The words of one notion.
-pub(super) struct Words<T: 'static> {
-    all: &'static [T],
+pub(super) struct Words<T> {
     label: fn(T) -> &'static str,
-    code: fn(T) -> &'static str,
-    synonyms: &'static [(T, &'static [&'static str])],
+    by_word: HashMap<String, T>,
+    /// The labels, for the sentence of a fault.
+    allowed: String,
 }
 
-impl<T: Copy + PartialEq> Words<T> {
+impl<T: Copy> Words<T> {
+    fn new(
+        all: &[T],
+        label: fn(T) -> &'static str,
+        code: fn(T) -> &'static str,
+        synonyms: &[(T, &[&'static str])],
+    ) -> Self {
+        let own = all.iter().flat_map(|value| [label(*value), code(*value)].map(|word| (word, *value)));
+        let other = synonyms.iter().flat_map(|(value, words)| words.iter().map(|word| (*word, *value)));
+        let by_word = own.chain(other).map(|(word, value)| (fold_word(word), value)).collect();
+        let labels: Vec<&str> = all.iter().map(|value| label(*value)).collect();
+        Self { label, by_word, allowed: labels.join("、") }
+    }
+
     /// The value of a word that is not blank.
     ///
     /// # Errors
     /// [`FaultKind::UnknownWord`] with the labels.
     pub(super) fn read(&self, word: &str) -> Result<T, FaultKind> {
-        let folded = fold_word(word);
-        let means = |value: &T| {
-            let words = self.synonyms.iter().filter(|(of, _)| of == value).flat_map(|(_, words)| *words);
-            fold_word((self.label)(*value)) == folded
-                || fold_word((self.code)(*value)) == folded
-                || words.into_iter().any(|word| fold_word(word) == folded)
-        };
-        self.all.iter().copied().find(means).ok_or_else(|| {
-            let labels: Vec<&str> = self.all.iter().map(|value| (self.label)(*value)).collect();
-            FaultKind::UnknownWord { allowed: labels.join("、") }
-        })
+        let found = self.by_word.get(&fold_word(word)).copied();
+        found.ok_or_else(|| FaultKind::UnknownWord { allowed: self.allowed.clone() })
     }
 
     /// The word that is written.
@@ -45,12 +51,19 @@ impl<T: Copy + PartialEq> Words<T> {
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident: $of:ident { $($variant:ident [$($word:literal),* $(,)?],)+ }) => {
         $(#[$meta])*
-        pub(super) const $name: Words<$of> = Words {
-            all: $of::ALL,
-            label: |value| value.label(Language::Zh),
-            code: |value| value.code(),
-            synonyms: &[$(($of::$variant, &[$($word),*])),+],
-        };
+        pub(super) static $name: LazyLock<Words<$of>> = LazyLock::new(|| {
+            let synonyms: &[($of, &[&str])] = &[$(($of::$variant, &[$($word),*])),+];
+            Words::new($of::ALL, |value| value.label(Language::Zh), $of::code, synonyms)
+        });
+
+        #[cfg(test)]
+        impl tests::Listed for $of {
+            fn words() -> &'static Words<Self> {
+                &$name
+            }
+
+            const LISTED: &'static [(Self, &'static [&'static str])] = &[$(($of::$variant, &[$($word),*])),+];
+        }
     };
 }
 
@@ -167,27 +180,31 @@ pub(super) fn yes_or_no(word: &str) -> Result<bool, FaultKind> {
 mod tests {
     use super::*;
 
-    fn no_word_twice<T: Copy + PartialEq + std::fmt::Debug>(words: &Words<T>) {
-        for (value, synonyms) in words.synonyms {
-            for word in synonyms.iter().copied().chain([words.written(*value), (words.code)(*value)]) {
-                assert_eq!(words.read(word), Ok(*value), "{word}");
+    /// The synonyms as they stand above.
+    pub(super) trait Listed: Copy + PartialEq + std::fmt::Debug + 'static {
+        const LISTED: &'static [(Self, &'static [&'static str])];
+
+        fn words() -> &'static Words<Self>;
+    }
+
+    fn means_one<T: Listed>() {
+        for (value, synonyms) in T::LISTED {
+            for word in synonyms.iter().copied().chain([T::words().written(*value)]) {
+                assert_eq!(T::words().read(word), Ok(*value), "{word}");
             }
-        }
-        for value in words.all {
-            assert_eq!(words.read(words.written(*value)), Ok(*value), "what is written is read again");
         }
     }
 
     #[test]
-    fn every_word_means_one_value() {
-        no_word_twice(&LEVELS);
-        no_word_twice(&KINDS);
-        no_word_twice(&PHASES);
-        no_word_twice(&MODES);
-        no_word_twice(&ROLES);
-        no_word_twice(&CONTACTS);
-        no_word_twice(&DISCLOSURES);
-        no_word_twice(&RATINGS);
+    fn every_word_means_one_value_and_what_is_written_is_read_again() {
+        means_one::<RegionLevel>();
+        means_one::<SubmissionKind>();
+        means_one::<SessionPhase>();
+        means_one::<HandlingMode>();
+        means_one::<AssignmentRole>();
+        means_one::<ContactMode>();
+        means_one::<Disclosure>();
+        means_one::<Rating>();
     }
 
     #[test]

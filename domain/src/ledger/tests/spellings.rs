@@ -43,6 +43,28 @@ fn a_ledger_of_another_office_is_read_by_its_own_words() {
 }
 
 #[test]
+fn a_header_of_two_rows_is_read_as_one() {
+    let first = "年度|层级|届次|案号|类别|标题|领衔人|主办单位|答复日期|评价||承诺";
+    let second = "|||||||||态度|结果|事项|时限|";
+    let row = |number| {
+        format!(
+            "2019|区级|区十七届人大五次会议|{number}|建议|标题{number}|黄国平|区民政局|2019-05-30|满意|基本满意|修路|2020-06-30"
+        )
+    };
+    let reading = read_lines(&[first, second, &row(1), first, second, &row(2)]);
+    assert_eq!(reading.faults, []);
+    let found: Vec<_> = reading.lines.iter().map(|line| (line.line, &line.content)).collect();
+    assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 6]);
+    let line = found[0].1;
+    assert_eq!((line.attitude_rating, line.result_rating), (Some(Rating::Satisfied), Some(Rating::BasicallySatisfied)));
+    assert_eq!((line.promise.as_deref(), line.promise_due_on.is_some()), (Some("修路"), true));
+    // A matter that lacks all it needs is no header: eight cells are required, the rating wants a reply, and the
+    // promise of the next line its day, whose column is not there.
+    let bare = "|||||||||满意||";
+    assert_eq!(read_lines(&[first, bare, &row(1)]).faults.len(), 10);
+}
+
+#[test]
 fn a_header_repeated_on_each_page_is_no_matter() {
     let reading = read_lines(&[HEADER, GOOD, HEADER, &changed(&[("案号", "2")])]);
     assert_eq!((reading.faults.len(), reading.lines.len()), (0, 2));
