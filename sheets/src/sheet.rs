@@ -182,6 +182,14 @@ mod tests {
     }
 
     #[test]
+    fn what_excel_cannot_hold_is_refused() {
+        let rows = vec![vec![Cell::from("长".repeat(32_768).as_str())]];
+        let sheet = Sheet { name: "表".into(), columns: vec![SheetColumn::text("标题", 9.0)], rows };
+        let refused = write_xlsx(&[sheet]).expect_err("too long a text").to_string();
+        assert!(refused.starts_with("the workbook cannot be written: "), "{refused}");
+    }
+
+    #[test]
     fn only_numbers_that_read_back_the_same_are_numbers() {
         assert_eq!(["0", "15", "999999999"].map(small_whole_number), [Some(0), Some(15), Some(999_999_999)]);
         for text in ["015", "+5", "-5", "1.0", "1000000000", "１", "", "=1"] {

@@ -38,7 +38,10 @@ impl FaultKind {
             Self::File(fault) => fault.zh(),
             Self::NoHeader => "没有找到表头行。请保留含「年度、层级、届次、案号、类别、标题、领衔人、主办单位」的表头行,放在表格前30行内。".into(),
             Self::NoLines => "表头下面没有可以导入的内容。请确认选对了文件和工作表。".into(),
-            Self::More { left_off } => format!("问题过多,另有{left_off}处未列出。请先改正已列出的问题,再重新导入。"),
+            Self::TooManyFaults { line, sheet } => {
+                let sheet = if sheet.is_empty() { String::new() } else { format!("工作表「{sheet}」") };
+                format!("问题过多,从{sheet}第{line}行起未再检查。请确认文件无误,先改正已列出的问题,再重新导入。")
+            }
             Self::MissingColumn => "缺少必需的列。请在表格中补上这一列及其内容。".into(),
             Self::ColumnTwice { first } => format!("与{first}列重复。请保留一列,删除或改名另一列。"),
             Self::Required => "此项必填,现为空白。请补填。".into(),
@@ -98,7 +101,10 @@ impl FaultKind {
             Self::NoLines => {
                 "There is nothing below the header. Make sure that this is the right file and sheet.".into()
             }
-            Self::More { left_off } => format!("There are {left_off} more; mend those listed, then import again."),
+            Self::TooManyFaults { line, sheet } => {
+                let sheet = if sheet.is_empty() { String::new() } else { format!("sheet \"{sheet}\", ") };
+                format!("Too many faults: nothing was checked from {sheet}line {line} on; mend those listed first.")
+            }
             Self::MissingColumn => "This column is missing; add it with its contents.".into(),
             Self::ColumnTwice { first } => format!("Column {first} is the same; keep one, remove or rename the other."),
             Self::Required => "This is required and blank; fill it in.".into(),

@@ -7,6 +7,9 @@ use std::collections::HashMap;
 /// The most agencies in one cell.
 const MOST_IN_A_CELL: usize = 50;
 
+/// No name is longer, in bytes; longer runs of parts are not looked up.
+const LONGEST_NAME: usize = 400;
+
 /// What stands between two names in one cell.
 const SEPARATORS: &[char] = &['、', ',', '\u{FF0C}', ';', '\u{FF1B}', '/', '\u{FF0F}', '|', '\n', '\r', '\t', '。'];
 
@@ -57,16 +60,16 @@ impl Agencies {
         }
     }
 
-    /// The full name; a full name wins over an alias.
-    fn find(&self, text: &str) -> Result<&str, FaultKind> {
+    /// The full name; a full name wins over an alias. None when nobody bears it.
+    fn find(&self, text: &str) -> Result<Option<&str>, FaultKind> {
         let folded = fold(text);
         // A remark such as (牵头) behind the name does not count.
         for spelling in [without_brackets(&folded), folded].iter().rev() {
             if let Some(index) = self.by_name.get(spelling) {
-                return Ok(&self.names[*index]);
+                return Ok(Some(&self.names[*index]));
             }
             match self.by_alias.get(spelling).map(Vec::as_slice) {
-                Some([index]) => return Ok(&self.names[*index]),
+                Some([index]) => return Ok(Some(&self.names[*index])),
                 Some(several) => {
                     let candidates = several.iter().map(|index| self.names[*index].clone()).collect();
                     return Err(FaultKind::AmbiguousAgency { name: shortened(text), candidates });
@@ -74,7 +77,7 @@ impl Agencies {
                 None => {}
             }
         }
-        Err(FaultKind::UnknownAgency { name: shortened(text), similar: self.similar(text) })
+        Ok(None)
     }
 
     /// The agencies of one cell, in their order, or what is wrong with some of them.
@@ -90,29 +93,35 @@ impl Agencies {
         while next < parts.len() {
             let known = (next..parts.len()).rev().find_map(|last| {
                 let run = &text[parts[next].0..parts[last].1];
-                self.find(run).ok().map(|name| (last, name.to_owned()))
+                let name = if run.len() <= LONGEST_NAME { self.find(run).ok().flatten() } else { None };
+                name.map(|name| (last, name.to_owned()))
             });
-            match known {
-                Some((last, name)) => {
-                    names.push(name);
-                    next = last + 1;
-                }
-                None => {
-                    self.read_words(&text[parts[next].0..parts[next].1], &mut names, &mut faults);
-                    next += 1;
-                }
+            if let Some((last, name)) = known {
+                names.push(name);
+                next = last + 1;
+                continue;
             }
+            let part = text[parts[next].0..parts[next].1].trim();
+            match self.words(part) {
+                Some(words) => names.extend(words),
+                None => faults.push(self.fault(part)),
+            }
+            next += 1;
         }
         if faults.is_empty() { Ok(names) } else { Err(faults) }
     }
 
     /// Names with nothing but spaces between them, if each word is one.
-    fn read_words(&self, text: &str, names: &mut Vec<String>, faults: &mut Vec<FaultKind>) {
-        let words: Result<Vec<&str>, FaultKind> = text.split_whitespace().map(|word| self.find(word)).collect();
-        match (words, self.find(text)) {
-            (Ok(words), _) if !words.is_empty() => names.extend(words.into_iter().map(str::to_owned)),
-            (_, Err(fault)) => faults.push(fault),
-            (_, Ok(name)) => names.push(name.to_owned()),
+    fn words(&self, text: &str) -> Option<Vec<String>> {
+        let name = |word| self.find(word).ok().flatten().map(str::to_owned);
+        text.split_whitespace().map(name).collect()
+    }
+
+    /// Why a text names no agency.
+    fn fault(&self, text: &str) -> FaultKind {
+        match self.find(text) {
+            Err(fault) => fault,
+            Ok(_) => FaultKind::UnknownAgency { name: shortened(text), similar: self.similar(text) },
         }
     }
 

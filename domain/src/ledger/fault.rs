@@ -83,10 +83,12 @@ pub enum FaultKind {
     NoHeader,
     /// There is a header, and no line below it.
     NoLines,
-    /// More faults than are listed.
-    More {
-        /// How many are left off.
-        left_off: usize,
+    /// So many faults that reading stopped.
+    TooManyFaults {
+        /// The first line that was not read.
+        line: u32,
+        /// Its sheet; empty for a text file.
+        sheet: String,
     },
     /// A required column is missing.
     MissingColumn,

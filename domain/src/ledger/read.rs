@@ -13,7 +13,7 @@ use crate::rules::rule_set::RuleSet;
 use crate::table::{Row, Table, TableFault, column_letters};
 use std::collections::{HashMap, HashSet};
 
-/// The most faults that are listed; a file with more is not mended line by line.
+/// After so many faults reading stops: such a file is not mended line by line, and must not fill the memory.
 const MOST_FAULTS: usize = 10_000;
 
 /// How the last rows of a ledger begin that are no matters: sums, remarks, signatures.
@@ -106,6 +106,9 @@ pub fn read(tables: &[Table], context: &Context<'_>) -> Reading {
     let meaning = Meaning { agencies: context.agencies, outcomes: OutcomeWords::new(context.rules) };
     let mut has_header = false;
     for table in tables {
+        if reading.faults.len() > MOST_FAULTS {
+            break;
+        }
         match Header::find(table) {
             Some(header) => {
                 has_header = true;
@@ -144,6 +147,10 @@ impl Reading {
             if is_footer(row, header) || header.is_repeated_by(row) {
                 self.skipped_lines.push(SkippedLine { sheet: sheet.to_owned(), line: row.line });
                 continue;
+            }
+            if self.faults.len() >= MOST_FAULTS {
+                self.faults.push(Fault::of_file(FaultKind::TooManyFaults { line: row.line, sheet: sheet.to_owned() }));
+                return;
             }
             let mut cells = Cells::new(sheet, header, row);
             let built = build::line(&mut cells, meaning);
@@ -247,11 +254,6 @@ impl Reading {
             let column = (fault.column_letter.len(), fault.column_letter.clone());
             (fault.line.is_none(), sheet, fault.line, column)
         });
-        if self.faults.len() > MOST_FAULTS {
-            let left_off = self.faults.len() - MOST_FAULTS;
-            self.faults.truncate(MOST_FAULTS);
-            self.faults.push(Fault::of_file(FaultKind::More { left_off }));
-        }
     }
 }
 

@@ -172,6 +172,19 @@ fn a_file_that_is_no_ledger_has_one_fault() {
 }
 
 #[test]
+fn a_file_of_nothing_but_faults_is_not_read_to_its_end() {
+    // Ten faults a line: eight required cells, a rating without a reply, a promise without its day.
+    let bad = "|||||||||||||||||满意||备";
+    let lines: Vec<&str> = [HEADER].into_iter().chain(std::iter::repeat_n(bad, 2_000)).collect();
+    let faults = read_lines(&lines).faults;
+    assert_eq!(
+        faults.last().map(ToString::to_string).as_deref(),
+        Some("问题过多,从第1002行起未再检查。请确认文件无误,先改正已列出的问题,再重新导入。")
+    );
+    assert_eq!(faults.len(), 10_001);
+}
+
+#[test]
 fn a_formula_that_failed_is_a_fault_and_one_that_is_text_is_text() {
     let mut tables = [table(&[HEADER, GOOD])];
     tables[0].rows[1].cells[5] = Cell::Error("#REF!".into());
