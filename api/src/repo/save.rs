@@ -73,7 +73,9 @@ where
 {
     let seen = *model.version_mut();
     *model.version_mut() = seen + 1;
-    let row = model.clone().into_active_model().reset_all();
+    let mut row = model.clone().into_active_model().reset_all();
+    // A key that is set, even to itself, makes SQLite look for rows that point to it, in every table.
+    row.not_set(M::id_column());
     let done = <M::Entity as EntityTrait>::update_many()
         .set(row)
         .filter(M::id_column().eq(model.id_value()))

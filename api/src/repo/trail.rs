@@ -84,6 +84,11 @@ impl Told {
         std::mem::take(&mut *self.lock()).changes
     }
 
+    /// Notes what another one noted.
+    pub fn add(&self, other: Self) {
+        self.note_all(other.take());
+    }
+
     /// Notes changes; the same one again is told once.
     fn note_all(&self, changes: impl IntoIterator<Item = Change>) {
         let mut noted = self.lock();

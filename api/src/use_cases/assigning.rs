@@ -1,6 +1,6 @@
 //! Assigning: plan the agencies, release the plan (the legal clock starts), urge.
 
-use super::{Work, fields, find_assignment, perform};
+use super::{Work, fields, find_assignment, perform, perform_each};
 use crate::access::{Permit, Seen, authorize, authorize_with, require_possible};
 use crate::clocks;
 use crate::cx::Cx;
@@ -19,6 +19,7 @@ use domain::rules::clock::ClockEvent;
 use domain::rules::legal_day::day_begins;
 use domain::vocabulary::{AssignmentRole, AssignmentStatus, HandlingMode, SubmissionAction};
 use entity::{assignment, urging};
+use futures_util::future::BoxFuture;
 
 /// One agency of a plan.
 #[derive(Clone, Debug)]
@@ -142,7 +143,7 @@ pub(super) fn blank(
     }
 }
 
-/// Releases the plans of many submissions; each is its own transaction and succeeds or fails alone.
+/// Releases the plans of many submissions; each succeeds or fails alone.
 pub async fn release(cx: &Cx, cmd: ReleaseAssignments) -> AppResult<Vec<(String, AppResult<SubmissionId>)>> {
     require_possible(&cx.actor, Action::Do(SubmissionAction::Release))?;
     if cmd.submission_ids.is_empty() {
@@ -151,12 +152,12 @@ pub async fn release(cx: &Cx, cmd: ReleaseAssignments) -> AppResult<Vec<(String,
     if cmd.submission_ids.len() > BATCH {
         return Err(Refusal::TooMany { max: BATCH }.at("submissionIds").into());
     }
+    let ids: Vec<SubmissionId> = cmd.submission_ids.iter().filter_map(|raw| raw.parse().ok()).collect();
+    let mut released = perform_each(cx, &ids, release_one).await.into_iter();
     let mut results = Vec::with_capacity(cmd.submission_ids.len());
     for raw in cmd.submission_ids {
-        let result = match raw.parse::<SubmissionId>() {
-            Ok(id) => release_one(cx, id).await,
-            Err(_) => Err(AppError::NotFound),
-        };
+        let known = raw.parse::<SubmissionId>().ok().and_then(|_| released.next());
+        let result = known.unwrap_or(Err(AppError::NotFound));
         if let Err(AppError::Database(_) | AppError::Internal(_)) = &result {
             // What was released stays released and is told below; this one is named with its fault.
             tracing::error!(submission = %raw, error = ?result.as_ref().err(), "release failed");
@@ -166,32 +167,29 @@ pub async fn release(cx: &Cx, cmd: ReleaseAssignments) -> AppResult<Vec<(String,
     Ok(results)
 }
 
-async fn release_one(cx: &Cx, id: SubmissionId) -> AppResult<SubmissionId> {
-    perform(cx, &id, |work, id| {
-        Box::pin(async move {
-            let id = *id;
-            let mut seen = work.see(id).await?;
-            let permit = authorize(&seen, Action::Do(SubmissionAction::Release))?;
-            let before = seen.matter.row.status;
-            let after = next(TABLE, before, SubmissionEvent::Release)?;
-            if seen.matter.planned().next().is_none() {
-                return Err(Refusal::NothingPlanned.into());
+fn release_one<'t>(work: &'t Work<'t>, id: &'t SubmissionId) -> BoxFuture<'t, AppResult<SubmissionId>> {
+    Box::pin(async move {
+        let id = *id;
+        let mut seen = work.see(id).await?;
+        let permit = authorize(&seen, Action::Do(SubmissionAction::Release))?;
+        let before = seen.matter.row.status;
+        let after = next(TABLE, before, SubmissionEvent::Release)?;
+        if seen.matter.planned().next().is_none() {
+            return Err(Refusal::NothingPlanned.into());
+        }
+        seen.matter.row.status = after;
+        seen.matter.row.assigned_at = seen.matter.row.assigned_at.or(Some(work.now()));
+        for i in 0..seen.matter.assignments.len() {
+            if seen.matter.assignments[i].status == AssignmentStatus::Planned {
+                start_clock(work, &permit, &mut seen, i).await?;
             }
-            seen.matter.row.status = after;
-            seen.matter.row.assigned_at = seen.matter.row.assigned_at.or(Some(work.now()));
-            for i in 0..seen.matter.assignments.len() {
-                if seen.matter.assignments[i].status == AssignmentStatus::Planned {
-                    start_clock(work, &permit, &mut seen, i).await?;
-                }
-            }
-            seen.matter.row.due_on = seen.matter.live().filter(|a| a.role.answers()).filter_map(|a| a.due_on).min();
-            work.update(&permit, &mut seen.matter.row).await?;
-            let entry = Entry::new(Happening::Assigned, id).from_to(before.code(), after.code());
-            work.record(&permit, &seen.matter, entry).await?;
-            Ok(id)
-        })
+        }
+        seen.matter.row.due_on = seen.matter.live().filter(|a| a.role.answers()).filter_map(|a| a.due_on).min();
+        work.update(&permit, &mut seen.matter.row).await?;
+        let entry = Entry::new(Happening::Assigned, id).from_to(before.code(), after.code());
+        work.record(&permit, &seen.matter, entry).await?;
+        Ok(id)
     })
-    .await
 }
 
 /// Releases one assignment of a matter and starts its clock today, unless it goes on from another agency's.

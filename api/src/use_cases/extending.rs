@@ -1,7 +1,7 @@
 //! More time (延期): the agency asks, the transfer office decides.
 
 use super::assigning::see_assignment;
-use super::{fields, find_assignment, perform};
+use super::{Work, fields, find_assignment, perform, perform_each};
 use crate::access::{authorize, authorize_with, require_possible};
 use crate::clocks;
 use crate::cx::Cx;
@@ -20,6 +20,7 @@ use domain::rules::clock::ClockEvent;
 use domain::rules::legal_day::plausible;
 use domain::vocabulary::{RequestStatus, SubmissionAction};
 use entity::extension_request;
+use futures_util::future::BoxFuture;
 
 /// Ask for more time.
 #[derive(Clone, Debug)]
@@ -58,6 +59,14 @@ pub struct DecideOne {
     pub approve: bool,
     /// Why.
     pub reason: String,
+}
+
+impl DecideOne {
+    /// The command with a typed id; none when it is no id of a request.
+    fn command(&self) -> Option<Decide> {
+        let id = self.id.parse().ok()?;
+        Some(Decide { id, version: self.version, approve: self.approve, reason: self.reason.clone() })
+    }
 }
 
 /// The most requests decided at once.
@@ -126,7 +135,7 @@ pub async fn request(cx: &Cx, cmd: RequestExtension) -> AppResult<ExtensionReque
     .await
 }
 
-/// Decides on many requests; each is its own transaction and succeeds or fails alone.
+/// Decides on many requests; each succeeds or fails alone.
 pub async fn decide_many(
     cx: &Cx,
     decisions: Vec<DecideOne>,
@@ -138,15 +147,13 @@ pub async fn decide_many(
     if decisions.len() > BATCH {
         return Err(Refusal::TooMany { max: BATCH }.at("decisions").into());
     }
+    let commands: Vec<Decide> = decisions.iter().filter_map(DecideOne::command).collect();
+    let mut decided = perform_each(cx, &commands, decide_one).await.into_iter();
     let mut results = Vec::with_capacity(decisions.len());
     for (index, one) in decisions.into_iter().enumerate() {
-        let result = match one.id.parse() {
-            Ok(id) => {
-                let cmd = Decide { id, version: one.version, approve: one.approve, reason: one.reason };
-                decide(cx, cmd).await.map_err(|error| error.within(&format!("decisions.{index}")))
-            }
-            Err(_) => Err(AppError::NotFound),
-        };
+        let known = one.command().and_then(|_| decided.next());
+        let result = known.unwrap_or(Err(AppError::NotFound));
+        let result = result.map_err(|error| error.within(&format!("decisions.{index}")));
         if let Err(AppError::Database(_) | AppError::Internal(_)) = &result {
             // What was decided stays decided and is told; this one is named with its fault.
             tracing::error!(request = %one.id, error = ?result.as_ref().err(), "decision on an extension failed");
@@ -158,56 +165,57 @@ pub async fn decide_many(
 
 /// Grants or refuses more time.
 pub async fn decide(cx: &Cx, cmd: Decide) -> AppResult<ExtensionRequestId> {
-    perform(cx, &cmd, |work, cmd| {
-        Box::pin(async move {
-            let cx = work.cx;
-            let assignment_id = requests::assignment_of_extension(work.tx, cmd.id).await?.ok_or(AppError::NotFound)?;
-            let mut seen = see_assignment(work, assignment_id).await?;
-            if !seen.may(Action::ReadHandling) {
-                return Err(AppError::NotFound);
+    perform(cx, &cmd, decide_one).await
+}
+
+fn decide_one<'t>(work: &'t Work<'t>, cmd: &'t Decide) -> BoxFuture<'t, AppResult<ExtensionRequestId>> {
+    Box::pin(async move {
+        let cx = work.cx;
+        let assignment_id = requests::assignment_of_extension(work.tx, cmd.id).await?.ok_or(AppError::NotFound)?;
+        let mut seen = see_assignment(work, assignment_id).await?;
+        if !seen.may(Action::ReadHandling) {
+            return Err(AppError::NotFound);
+        }
+        let permit = authorize(&seen, Action::Do(SubmissionAction::DecideExtension))?;
+        // Read again under the lock of the submission.
+        let mut request = requests::extension_request(work.tx, cmd.id).await?.ok_or(AppError::NotFound)?;
+        expect_version(cmd.version, request.version)?;
+        let index = find_assignment(&seen.matter, assignment_id)?;
+        let mut assignment = seen.matter.assignments[index].clone();
+        next(TABLE, assignment.status, AssignmentEvent::DecideExtension)?;
+        if request.status != RequestStatus::Pending {
+            let state = request.status;
+            return Err(Refusal::WrongState {
+                state: (state.label(domain::language::Language::Zh), state.label(domain::language::Language::En)),
+                verb: SubmissionAction::DecideExtension,
             }
-            let permit = authorize(&seen, Action::Do(SubmissionAction::DecideExtension))?;
-            // Read again under the lock of the submission.
-            let mut request = requests::extension_request(work.tx, cmd.id).await?.ok_or(AppError::NotFound)?;
-            expect_version(cmd.version, request.version)?;
-            let index = find_assignment(&seen.matter, assignment_id)?;
-            let mut assignment = seen.matter.assignments[index].clone();
-            next(TABLE, assignment.status, AssignmentEvent::DecideExtension)?;
-            if request.status != RequestStatus::Pending {
-                let state = request.status;
-                return Err(Refusal::WrongState {
-                    state: (state.label(domain::language::Language::Zh), state.label(domain::language::Language::En)),
-                    verb: SubmissionAction::DecideExtension,
-                }
-                .into());
-            }
-            let rules = work.rules(&seen.matter.row).await?;
-            let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;
-            request.status = if cmd.approve { RequestStatus::Approved } else { RequestStatus::Rejected };
-            request.decided_by = Some(cx.actor.user_id);
-            request.decided_at = Some(work.now());
-            request.decision_reason = Some(reason.clone());
-            work.update(&permit, &mut request).await?;
-            let calendar = work.calendar().await?;
-            let on = work.today();
-            let asked = clocks::clock(&assignment, on, &rules, &calendar)?.and_then(|clock| clock.extension_asked);
-            let event = match (cmd.approve, asked) {
-                (true, _) => Some(ClockEvent::ExtensionGranted { on, until: request.until }),
-                (false, Some(_)) => Some(ClockEvent::ExtensionRefused { on }),
-                // The request was made in a round that is over: the clock of this one was not asked.
-                (false, None) => None,
-            };
-            if let Some(event) = event {
-                clocks::note(&mut assignment, event, &rules, &calendar)?;
-                work.update(&permit, &mut assignment).await?;
-                seen.matter.assignments[index] = assignment.clone();
-                work.follow(&permit, &mut seen.matter).await?;
-            }
-            let happening = if cmd.approve { Happening::ExtensionGranted } else { Happening::ExtensionRefused };
-            let entry = Entry::new(happening, cmd.id).of(&assignment).because(reason);
-            work.record(&permit, &seen.matter, entry).await?;
-            Ok(cmd.id)
-        })
+            .into());
+        }
+        let rules = work.rules(&seen.matter.row).await?;
+        let reason = fields::body("reason", &cmd.reason, rules.set.texts.other.reason)?;
+        request.status = if cmd.approve { RequestStatus::Approved } else { RequestStatus::Rejected };
+        request.decided_by = Some(cx.actor.user_id);
+        request.decided_at = Some(work.now());
+        request.decision_reason = Some(reason.clone());
+        work.update(&permit, &mut request).await?;
+        let calendar = work.calendar().await?;
+        let on = work.today();
+        let asked = clocks::clock(&assignment, on, &rules, &calendar)?.and_then(|clock| clock.extension_asked);
+        let event = match (cmd.approve, asked) {
+            (true, _) => Some(ClockEvent::ExtensionGranted { on, until: request.until }),
+            (false, Some(_)) => Some(ClockEvent::ExtensionRefused { on }),
+            // The request was made in a round that is over: the clock of this one was not asked.
+            (false, None) => None,
+        };
+        if let Some(event) = event {
+            clocks::note(&mut assignment, event, &rules, &calendar)?;
+            work.update(&permit, &mut assignment).await?;
+            seen.matter.assignments[index] = assignment.clone();
+            work.follow(&permit, &mut seen.matter).await?;
+        }
+        let happening = if cmd.approve { Happening::ExtensionGranted } else { Happening::ExtensionRefused };
+        let entry = Entry::new(happening, cmd.id).of(&assignment).because(reason);
+        work.record(&permit, &seen.matter, entry).await?;
+        Ok(cmd.id)
     })
-    .await
 }

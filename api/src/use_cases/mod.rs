@@ -37,4 +37,4 @@ pub mod submitting;
 pub mod supervising;
 mod work;
 
-pub use work::{Work, find_assignment, part, perform};
+pub use work::{Work, find_assignment, part, perform, perform_each};

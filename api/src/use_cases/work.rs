@@ -16,7 +16,10 @@ use domain::rules::calendar::Calendar;
 use domain::vocabulary::SubmissionStatus;
 use entity::{assignment, submission};
 use futures_util::future::BoxFuture;
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
+    TransactionTrait,
+};
 use std::sync::Arc;
 
 /// The transaction, the person, and what is to be told after the commit.
@@ -59,6 +62,65 @@ pub async fn perform<C: Sync, T: Send>(cx: &Cx, cmd: &C, verb: Verb<C, T>) -> Ap
         .await?;
     cx.deps().bus.tell(told.take());
     Ok(value)
+}
+
+/// How many verbs share one transaction in [`perform_each`]; its rows stay locked until the last of them is done.
+const AT_ONCE: usize = 100;
+
+struct GivenEach<'a, C, T> {
+    cx: &'a Cx,
+    cmds: &'a [C],
+    told: &'a Told,
+    verb: Verb<C, T>,
+}
+
+/// Runs a verb on many commands, each of which succeeds or fails alone.
+///
+/// A commit waits for the disk, so that many of them share one: each runs behind a savepoint. When the database
+/// itself fails, nothing of that transaction is kept, and its commands run again one by one.
+pub async fn perform_each<C: Sync, T: Send>(cx: &Cx, cmds: &[C], verb: Verb<C, T>) -> Vec<AppResult<T>> {
+    let mut results = Vec::with_capacity(cmds.len());
+    for some in cmds.chunks(AT_ONCE) {
+        let told = Told::default();
+        let given = GivenEach { cx, cmds: some, told: &told, verb };
+        match cx.db().run(&given, |tx, given| Box::pin(each_behind_a_savepoint(tx, given))).await {
+            Ok(done) => {
+                cx.deps().bus.tell(told.take());
+                results.extend(done);
+            }
+            Err(_) => {
+                for cmd in some {
+                    results.push(perform(cx, cmd, verb).await);
+                }
+            }
+        }
+    }
+    results
+}
+
+async fn each_behind_a_savepoint<C: Sync, T: Send>(
+    tx: &DatabaseTransaction,
+    given: &GivenEach<'_, C, T>,
+) -> AppResult<Vec<AppResult<T>>> {
+    given.told.forget();
+    let mut results = Vec::with_capacity(given.cmds.len());
+    for cmd in given.cmds {
+        let step = tx.begin().await?;
+        let told = Told::default();
+        match (given.verb)(&Work { tx: &step, cx: given.cx, told: &told }, cmd).await {
+            Ok(value) => {
+                step.commit().await?;
+                given.told.add(told);
+                results.push(Ok(value));
+            }
+            Err(AppError::Database(error)) => return Err(error.into()),
+            Err(error) => {
+                step.rollback().await?;
+                results.push(Err(error));
+            }
+        }
+    }
+    Ok(results)
 }
 
 impl Work<'_> {
