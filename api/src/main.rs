@@ -52,6 +52,21 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Brings in the matters of a ledger, CSV or XLSX; the same file again adds nothing.
+    Import {
+        /// The file.
+        #[arg(value_name = "LEDGER")]
+        ledger: PathBuf,
+        /// The region whose ledger it is.
+        #[arg(long, value_name = "CODE")]
+        region: String,
+        /// Only say what would be stored.
+        #[arg(long)]
+        dry_run: bool,
+        /// Store the lines without a fault, and write the others beside the file.
+        #[arg(long)]
+        skip_faulty: bool,
+    },
     /// Measures this program in a database of its own, or in an empty one that DATABASE_URL names.
     Bench {
         #[command(subcommand)]
@@ -105,6 +120,9 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         Some(Command::Load { roster }) => runtime::build()?.block_on(commands::load::run(&roster, out)),
         Some(Command::Calendar { files, region, dry_run }) => {
             runtime::build()?.block_on(commands::calendar::run(&files, region.as_deref(), dry_run, out))
+        }
+        Some(Command::Import { ledger, region, dry_run, skip_faulty }) => {
+            runtime::build()?.block_on(commands::import::run(&ledger, &region, (dry_run, skip_faulty), out))
         }
         Some(Command::Bench { what: Bench::Clocks { matters } }) => {
             runtime::build()?.block_on(commands::bench::clocks(matters, out))

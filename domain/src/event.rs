@@ -162,6 +162,8 @@ happenings! {
     CommitmentPublished "COMMITMENT_PUBLISHED" Milestone "公开承诺事项" "Promise made public",
     /// An agency was urged.
     Urged "URGED" Parties "催办" "Urged",
+    /// It was brought in from a ledger.
+    Imported "IMPORTED" Milestone "由历史台账导入" "Brought in from a ledger",
     /// It was filed away.
     Archived "ARCHIVED" Parties "归档" "Archived",
 }
@@ -264,6 +266,7 @@ impl Happening {
             | Self::ContactConfirmed
             | Self::ReplyDrafted
             | Self::ReplyEdited
+            | Self::Imported
             | Self::Archived => &[],
         }
     }

@@ -22,6 +22,7 @@ pub mod idempotency;
 pub mod instruction;
 pub mod job_run;
 pub mod json;
+pub mod ledger_line;
 pub mod meeting;
 pub mod meeting_matter;
 pub mod notification;

@@ -99,6 +99,8 @@ pub struct Model {
     /// Reason of the withdrawal.
     #[sea_orm(column_type = "Text", nullable)]
     pub withdrawal_reason: Option<String>,
+    /// When it was brought in from a ledger; empty for a matter that was handed in here.
+    pub imported_at: Option<DateTime<Utc>>,
 }
 
 /// Deliberately empty: repositories join by column.

@@ -10,6 +10,7 @@ mod append_only;
 mod columns;
 mod m20261123_000001_first;
 mod m20261128_000002_clocks;
+mod m20261128_000004_ledgers;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -18,6 +19,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_first::Migration), Box::new(m20261128_000002_clocks::Migration)]
+        vec![
+            Box::new(m20261123_000001_first::Migration),
+            Box::new(m20261128_000002_clocks::Migration),
+            Box::new(m20261128_000004_ledgers::Migration),
+        ]
     }
 }

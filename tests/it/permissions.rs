@@ -141,6 +141,7 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
             json!({ "regionId": ids["region"], "preset": "x", "effectiveFrom": "2026-03-01", "reason": "x" })
         }
         "importCalendar" => json!({ "json": "{" }),
+        "importLedger" => json!({ "fileName": "", "content": "eA==" }),
         "requestUpload" => {
             json!({ "submissionId": stage.handling, "fileName": "x", "mediaType": "x", "byteSize": 1, "sha256": "x" })
         }

@@ -6,6 +6,7 @@ pub mod bench;
 pub mod calendar;
 pub mod check_config;
 pub mod demo;
+pub mod import;
 pub mod load;
 pub mod migrate;
 pub mod schema;

@@ -19,6 +19,7 @@ pub mod feedbacks;
 pub mod idempotency;
 pub mod instructions;
 pub mod jobs;
+pub mod ledger;
 pub mod matter;
 pub mod meetings;
 pub mod morning;

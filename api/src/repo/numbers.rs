@@ -21,3 +21,15 @@ pub async fn next(tx: &impl ConnectionTrait, _permit: &Permit, series: &str) -> 
         .ok_or_else(|| AppError::Internal(format!("series {series} gave no number")))?;
     Ok(row.try_get("", "value")?)
 }
+
+/// Lets a series go on after a number that was given elsewhere; never back.
+pub async fn go_on_after(tx: &impl ConnectionTrait, _permit: &Permit, series: &str, number: i32) -> AppResult<()> {
+    let backend = tx.get_database_backend();
+    let [key, value] = if backend == sea_orm::DbBackend::Sqlite { ["?", "?"] } else { ["$1", "$2"] };
+    let sql = format!(
+        "INSERT INTO number_series (key, value) VALUES ({key}, {value}) ON CONFLICT (key) DO UPDATE \
+         SET value = CASE WHEN excluded.value > number_series.value THEN excluded.value ELSE number_series.value END"
+    );
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, [series.into(), number.into()])).await?;
+    Ok(())
+}

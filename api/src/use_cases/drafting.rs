@@ -169,6 +169,7 @@ async fn create_in(work: &Work<'_>, cmd: &CreateDraft) -> AppResult<SubmissionId
         refusal_reason: None,
         withdrawal_asked_at: None,
         withdrawal_reason: None,
+        imported_at: None,
     };
     work.insert(&permit, row.clone()).await?;
     once::remember(work, &permit, "createDraft", cmd.idempotency_key.as_deref(), cmd, id).await?;

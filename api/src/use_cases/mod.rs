@@ -19,6 +19,7 @@ pub mod feedback;
 pub mod fields;
 pub mod handling;
 pub mod importing_calendar;
+pub mod importing_ledger;
 pub mod instructing;
 pub mod load_roster;
 pub mod meeting;

@@ -137,7 +137,7 @@ pub async fn accept(cx: &Cx, cmd: AcceptSubmission) -> AppResult<SubmissionId> {
 }
 
 /// The series of case numbers to which a submission belongs.
-fn series(row: &submission::Model) -> String {
+pub(super) fn series(row: &submission::Model) -> String {
     let session = row.session_id.map_or_else(|| row.region_id.to_string(), |id| id.to_string());
     format!("{}/{session}/{}", row.institution, row.kind)
 }

@@ -51,6 +51,8 @@ pub enum Action {
     ChangeRules,
     /// Bring in the holidays of a year.
     ImportCalendar,
+    /// Bring in matters from a ledger.
+    ImportLedger,
     /// Read what administrators and offices changed outside matters.
     ReadOfficeTrail,
 }
@@ -81,6 +83,7 @@ impl Action {
             Self::ReadRules,
             Self::ChangeRules,
             Self::ImportCalendar,
+            Self::ImportLedger,
             Self::ReadOfficeTrail,
         ]);
         all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));

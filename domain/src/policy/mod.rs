@@ -134,6 +134,7 @@ mod tests {
                         | Action::ReadRules
                         | Action::ChangeRules
                         | Action::ImportCalendar
+                        | Action::ImportLedger
                         | Action::ReadOfficeTrail
                 );
                 assert!(!(about_a_matter && decide(*role, action, RelationSet::EMPTY)), "{role} {action:?}");

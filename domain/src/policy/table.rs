@@ -210,6 +210,8 @@ pub const GRANTS: &[Grant] = &[
         &[],
     ),
     allow(&[Role::Auditor], &[ReadOfficeTrail], &[]),
+    // A ledger of earlier years is brought in by whoever kept it, or by the administrator for them.
+    allow(&[Role::Administrator, Role::TransferOffice, Role::CongressOffice, Role::CppccOffice], &[ImportLedger], &[]),
     // Everybody may know the rules by which he is measured.
     allow(EVERY_ROLE, &[ReadRules], &[]),
 ];

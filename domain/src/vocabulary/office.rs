@@ -9,5 +9,7 @@ vocabulary! {
         CalendarImported "CALENDAR_IMPORTED" "导入节假日安排" "calendar imported",
         /// A notification that was given up is tried again (重新发送通知).
         DeliveryRetried "DELIVERY_RETRIED" "重新发送通知" "delivery tried again",
+        /// Matters of a ledger were brought in (导入台账).
+        LedgerImported "LEDGER_IMPORTED" "导入台账" "ledger imported",
     }
 }

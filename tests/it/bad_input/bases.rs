@@ -11,8 +11,10 @@ pub struct Base {
     pub input: Value,
 }
 
-/// Mutations about accounts and files, whose inputs are tried one by one in [`super::accounts`].
-pub const APART: &[&str] = &["signIn", "refreshToken", "switchPosition", "changePassword", "requestUpload"];
+/// Mutations about accounts and files, whose inputs are tried one by one in [`super::accounts`] and in the stories of
+/// ledgers.
+pub const APART: &[&str] =
+    &["signIn", "refreshToken", "switchPosition", "changePassword", "requestUpload", "importLedger"];
 
 /// The first object with the members of the second.
 fn with(mut base: Value, more: Value) -> Value {

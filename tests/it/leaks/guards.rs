@@ -43,7 +43,7 @@ const FIELDS: &[Row] = &[
         "id version kind institution status caseNo title background analysis recommendations demands region session \
          phase originLevel category confidentiality disclosure suggestedAgencies createdAt submittedAt assignedAt \
          deadline round assignments replies feedbacks contacts commitments supervisions extensionRequests mergedInto \
-         merged convertedTo refusalGround timeline availableActions instructions meetings returnCount pingPong",
+         merged convertedTo refusalGround timeline availableActions instructions meetings returnCount pingPong importedAt",
         &[
             ("leadProposer", Proposer),
             ("cosignatures", Proposer),
@@ -183,6 +183,8 @@ const FIELDS: &[Row] = &[
     // What one's own mutations answer.
     ("UserError", "code field message", &[]),
     ("ReleaseResult", "submission submissionId errors", &[]),
+    // The faults of the file that he sent.
+    ("LedgerFault", "sheet line column header value code message", &[]),
     ("DecideExtensionResult", "id extensionRequest errors", &[]),
 ];
 

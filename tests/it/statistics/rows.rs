@@ -161,6 +161,7 @@ impl Rows {
             refusal_reason: None,
             withdrawal_asked_at: None,
             withdrawal_reason: None,
+            imported_at: None,
         };
         change(&mut row);
         let id = row.id;

@@ -4,6 +4,7 @@ mod arbitration;
 mod calendar;
 mod extensions;
 mod instructions;
+mod ledgers;
 mod live;
 mod live_board;
 mod meetings;

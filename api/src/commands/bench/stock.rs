@@ -203,6 +203,7 @@ impl Making {
             refusal_reason: None,
             withdrawal_asked_at: None,
             withdrawal_reason: None,
+            imported_at: None,
         };
         let part = assignment::Model {
             id: deps.ids.make(self.now),

@@ -4,6 +4,7 @@ pub mod administrator;
 pub mod agency;
 pub mod common;
 pub mod filters;
+pub mod ledger;
 pub mod office;
 pub mod proposer;
 pub mod supervision;

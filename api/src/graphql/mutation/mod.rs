@@ -4,6 +4,7 @@ mod account;
 mod administrator;
 mod agency;
 mod common;
+mod ledger;
 mod notices;
 mod office;
 mod proposer;
@@ -22,4 +23,5 @@ pub struct Mutation(
     common::CommonMutation,
     notices::NoticeMutation,
     administrator::AdministratorMutation,
+    ledger::LedgerMutation,
 );

@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod directory;
 pub mod feedback;
 pub mod figures;
+pub mod ledger;
 pub mod meeting;
 pub mod morning;
 pub mod node;

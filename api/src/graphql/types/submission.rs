@@ -317,6 +317,10 @@ impl Submission {
         let view = top(ctx, deadlines::of_submission(cx(ctx)?, &self.0.matter).await)?;
         Ok(view.map(Deadline::from))
     }
+    /// When it was brought in from a ledger; null for a matter that was handed in here (台账导入时间).
+    async fn imported_at(&self) -> Option<DateTime<Utc>> {
+        self.row().imported_at
+    }
     /// Round of handling, from 1 (办理轮次).
     async fn round(&self) -> i32 {
         self.row().round
