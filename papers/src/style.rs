@@ -65,6 +65,8 @@ pub enum Style {
     Centre,
     /// A remark in smaller letters.
     Note,
+    /// The line over a table.
+    Caption,
     /// A row of the closing record.
     Record,
     /// Text in a table.
@@ -124,7 +126,7 @@ const PLAIN: Look = Look {
 
 impl Style {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::P,
         Self::Flush,
         Self::H1,
@@ -137,6 +139,7 @@ impl Style {
         Self::Right,
         Self::Centre,
         Self::Note,
+        Self::Caption,
         Self::Record,
         Self::Cell,
         Self::CellText,
@@ -158,6 +161,7 @@ impl Style {
             Self::Right => "right",
             Self::Centre => "centre",
             Self::Note => "note",
+            Self::Caption => "caption",
             Self::Record => "record",
             Self::Cell => "cell",
             Self::CellText => "celltext",
@@ -180,6 +184,7 @@ impl Style {
             Self::Right => "公文署名",
             Self::Centre => "公文居中",
             Self::Note => "公文说明",
+            Self::Caption => "表题",
             Self::Record => "公文版记",
             Self::Cell => "表格内容",
             Self::CellText => "表格正文",
@@ -234,7 +239,8 @@ impl Style {
             Self::Corner => Look { face: Face::Hei, align: Align::Right, ..PLAIN },
             Self::Right => Look { align: Align::Right, tracking: 0.0, ..PLAIN },
             Self::Centre => Look { align: Align::Centre, ..PLAIN },
-            Self::Note => note,
+            Self::Note => Look { first: 2.0, ..note },
+            Self::Caption => Look { face: Face::Hei, align: Align::Centre, before: 6.0, keep: true, ..note },
             Self::Record => Look { left: 1.0, right: 1.0, ..note },
             Self::Cell => cell,
             Self::CellText => Look { align: Align::Justify, first: 2.0, line: 21.0, ..cell },

@@ -23,8 +23,8 @@ pub struct FeedbackForm {
     pub proposers: Vec<Proposer>,
     /// The ratings the region knows: 满意, 基本满意, 不满意 …
     pub ratings: Vec<String>,
-    /// The answers; none for a blank form.
-    pub answers: Option<FeedbackAnswers>,
+    /// The answers; the default ones for a blank form.
+    pub answers: FeedbackAnswers,
     /// Offices the form goes back to; it is printed in as many copies.
     pub return_to: Vec<String>,
     /// Day by which it should be back.

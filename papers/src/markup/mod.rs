@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! <paper layout="letter|form|landscape" numbers="outer|centre|none" name="…">
-//!   <p> <flush> <h1> <h2> <title> <subtitle> <formtitle> <redhead> <corner> <right> <centre> <note>   paragraphs
+//!   <p> <flush> <h1> <h2> <title> <subtitle> <formtitle> <redhead> <corner> <right> <centre> <note> <caption>
 //!   <pair style="flush"><left>…</left><right>…</right></pair>                  one line, text at both ends
 //!   <rule colour="red|black"/>  <space lines="1"/>  <pagebreak/>
 //!   <table columns="2 3 3"><head><tr>…</tr></head><tr height="20">…</tr></table>

@@ -9,6 +9,7 @@ pub fn add(env: &mut Environment<'_>) {
     // Data must not become markup, whatever a region's template says.
     env.remove_filter("safe");
     env.add_filter("date", date);
+    env.add_filter("short_date", short_date);
     env.add_filter("paragraphs", paragraphs);
     env.add_filter("blank", blank);
     env.add_filter("numeral", |n: u32| numeral(n));
@@ -34,6 +35,19 @@ fn date(value: Value) -> Result<String, Error> {
     let text = value.as_str().ok_or_else(|| fault("not a date"))?;
     let day: NaiveDate = text.parse().map_err(|_| fault(format!("not a date: {text}")))?;
     Ok(format!("{}年{}月{}日", day.year(), day.month(), day.day()))
+}
+
+/// `2026-03-20` → `3月20日` in a table whose own date is of the same year, else `2026年3月20日`; nothing → nothing.
+fn short_date(value: Value, around: Value) -> Result<String, Error> {
+    if value.is_none() {
+        return Ok(String::new());
+    }
+    let year = |v: &Value| v.as_str().and_then(|s| s.get(..4)).map(str::to_owned);
+    let whole = date(value.clone())?;
+    if year(&value) != year(&around) {
+        return Ok(whole);
+    }
+    Ok(whole.split_once('年').map_or(whole.clone(), |(_, day)| day.to_owned()))
 }
 
 /// The lines of a text that hold something.
@@ -80,13 +94,13 @@ fn yes_no(value: Value) -> Result<&'static str, Error> {
     }
 }
 
-/// `□满意　☑基本满意　□不满意`. An answer that is none of the options is an error: it would vanish from the paper.
+/// `□满意　■基本满意　□不满意`. An answer that is none of the options is an error: it would vanish from the paper.
 fn choices(options: Vec<String>, chosen: Value) -> Result<String, Error> {
     let chosen = if is_absent(&chosen) { None } else { Some(chosen.to_string()) };
     if let Some(answer) = chosen.as_ref().filter(|answer| !options.contains(answer)) {
         return Err(fault(format!("“{answer}” is none of the options")));
     }
-    let boxes = options.iter().map(|o| format!("{}{o}", if chosen.as_ref() == Some(o) { "☑" } else { "□" }));
+    let boxes = options.iter().map(|o| format!("{}{o}", if chosen.as_ref() == Some(o) { "■" } else { "□" }));
     Ok(boxes.collect::<Vec<_>>().join("　"))
 }
 

@@ -12,7 +12,7 @@ pub(crate) use filters::numeral;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use minijinja::value::{Value, ValueKind};
+use minijinja::value::{Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, UndefinedBehavior};
 
 use crate::data::Paper;
@@ -104,7 +104,7 @@ impl Templates {
         let mut data = paper.data()?;
         clean::clean(&mut data);
         let template = self.env.get_template(name).map_err(|error| faulty(name, &error))?;
-        let text = template.render(Value::from_serialize(&data)).map_err(|error| faulty(name, &error))?;
+        let text = template.render(Serde(&data)).map_err(|error| faulty(name, &error))?;
         markup::parse(name, &text)
     }
 }
