@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,31 @@ def wanted() -> set[int]:
     return points
 
 
+def add_ticked_box(font: TTFont) -> None:
+    """☑, which forms need and few Chinese fonts have, from the font's own □ and √."""
+    cmap = font.getBestCmap()
+    if 0x2611 in cmap or 0x25A1 not in cmap or 0x221A not in cmap:
+        return
+    glyphs = font["glyf"]
+    box, tick = glyphs[cmap[0x25A1]], glyphs[cmap[0x221A]]
+    scale = 0.9 * (box.xMax - box.xMin) / (tick.xMax - tick.xMin)
+    pen = TTGlyphPen(font.getGlyphSet())
+    pen.addComponent(cmap[0x25A1], (1, 0, 0, 1, 0, 0))
+    pen.addComponent(cmap[0x221A], (
+        scale, 0, 0, scale,
+        (box.xMin + box.xMax - scale * (tick.xMin + tick.xMax)) / 2,
+        (box.yMin + box.yMax - scale * (tick.yMin + tick.yMax)) / 2,
+    ))
+    name = "uni2611"
+    font.setGlyphOrder(font.getGlyphOrder() + [name])
+    glyphs[name] = pen.glyph()
+    glyphs[name].recalcBounds(glyphs)
+    font["hmtx"][name] = (font["hmtx"][cmap[0x25A1]][0], glyphs[name].xMin)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x2611] = name
+
+
 def main() -> None:
     source, face, family, target = sys.argv[1:]
     options = subset.Options()
@@ -79,6 +105,8 @@ def main() -> None:
     plain = family.replace(" ", "")
     for number, text in [(1, family), (2, "Regular"), (3, f"{plain}-subset"), (4, family), (6, plain)]:
         font["name"].setName(text, number, 3, 1, 0x409)
+    if "glyf" in font:
+        add_ticked_box(font)
     # One face per family: the weight must not make a shaper look for another.
     font["OS/2"].usWeightClass = 400
     font["OS/2"].fsSelection = (font["OS/2"].fsSelection & ~0x21) | 0x40

@@ -223,11 +223,11 @@ pub fn signature(names: &[Vec<Run>], date: Vec<Run>) -> Vec<Block> {
     blocks
 }
 
-/// Width of text in characters: a Latin letter or digit is half of one.
+/// Width of text in characters: a Latin letter or digit is a little more than half of one.
 pub fn width_em(runs: &[Run]) -> f32 {
     runs.iter()
         .map(|run| match run {
-            Run::Text { text, .. } => text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum(),
+            Run::Text { text, .. } => text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum(),
             Run::Break => 0.0,
         })
         .sum()

@@ -45,7 +45,10 @@ pub fn record(xml: &mut Xml, rows: &[RecordRow], width: i32) {
         .raw("<w:top w:w=\"60\" w:type=\"dxa\"/><w:left w:w=\"0\" w:type=\"dxa\"/>")
         .raw("<w:bottom w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>");
     grid(xml, &[width]);
-    for row in rows {
+    for (at, row) in rows.iter().enumerate() {
+        // The rows stay together, also where a program does not know tables that float.
+        let mut row = row.clone();
+        row.left.look.keep = at + 1 < rows.len();
         xml.raw("<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>")
             .raw(&format!("<w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
         match &row.right {

@@ -17,6 +17,7 @@
 //! value breaks the line.
 
 mod table;
+mod title;
 mod tree;
 
 use crate::error::PaperError;
@@ -105,6 +106,13 @@ fn block(element: &Element, layout: Layout, blocks: &mut Vec<Block>) -> Result<(
         }
         _ => {
             let mut paragraph = paragraph(element)?;
+            if paragraph.style == Style::Title {
+                let per_line = layout.text_width_pt() / paragraph.look.size;
+                // Digits differ in width from font to font; a line that is nearly full is broken too.
+                if model::width_em(&paragraph.runs) > per_line - 0.5 {
+                    paragraph.runs = title::balanced(paragraph.runs, per_line.floor() as usize);
+                }
+            }
             if paragraph.style == Style::RedHead {
                 let longest = paragraph.text().lines().map(|l| l.chars().count()).max().unwrap_or(1);
                 let size = red_head_size(longest as f32, layout.text_width_pt());
@@ -133,8 +141,11 @@ fn two_ends(element: &Element, style: Style) -> Result<(Paragraph, Paragraph), P
     };
     left.expect("left", &[])?;
     right.expect("right", &[])?;
-    let left = Paragraph::new(style, runs(left)?);
-    let right = Paragraph::new(style, runs(right)?);
+    let mut left = Paragraph::new(style, runs(left)?);
+    let mut right = Paragraph::new(style, runs(right)?);
+    // The ends keep their indents, the middle needs none.
+    (left.look.first, left.look.right) = (0.0, 0.0);
+    (right.look.first, right.look.left) = (0.0, 0.0);
     Ok((model::aligned(left, Align::Left), model::aligned(right, Align::Right)))
 }
 

@@ -100,7 +100,7 @@ fn choices(options: Vec<String>, chosen: Value) -> Result<String, Error> {
     if let Some(answer) = chosen.as_ref().filter(|answer| !options.contains(answer)) {
         return Err(fault(format!("“{answer}” is none of the options")));
     }
-    let boxes = options.iter().map(|o| format!("{}{o}", if chosen.as_ref() == Some(o) { "■" } else { "□" }));
+    let boxes = options.iter().map(|o| format!("{}{o}", if chosen.as_ref() == Some(o) { "☑" } else { "□" }));
     Ok(boxes.collect::<Vec<_>>().join("　"))
 }
 

@@ -1,0 +1,6 @@
+//! x
+fn main() {
+    for a in std::env::args().skip(1) {
+        println!("{}", pdf_extract::extract_text(&a).unwrap());
+    }
+}

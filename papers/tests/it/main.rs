@@ -1,0 +1,3 @@
+//! Papers as their readers get them.
+
+mod samples;
