@@ -119,7 +119,7 @@ const PLAIN: Look = Look {
     right: 0.0,
     before: 0.0,
     after: 0.0,
-    tracking: -0.2,
+    tracking: -0.25,
     red: false,
     keep: false,
 };

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const OURS: &[&str] = &["domain", "entity", "migration", "sheets", "api"];
+const OURS: &[&str] = &["domain", "entity", "migration", "papers", "api"];
 
 /// Crates that talk to the world outside, or bring a framework with them.
 const NOT_FOR_RULES: &[&str] = &[
@@ -162,6 +163,7 @@ fn none(found: &[String], advice: &str) {
 fn crates_depend_one_way() {
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(ours("domain"), set(&[]), "domain depends on none of ours");
+    assert_eq!(ours("papers"), set(&[]), "papers depends on none of ours");
     assert_eq!(ours("entity"), set(&["domain"]), "entity depends on domain alone");
     assert_eq!(ours("sheets"), set(&["domain"]), "sheets depends on domain alone");
     assert_eq!(ours("migration"), set(&[]), "migrations are history: they import no present code");
@@ -206,6 +208,7 @@ fn versions_stand_in_the_root_manifest() {
     let manifest: toml::Table = read(&root().join("Cargo.toml")).parse().expect("the root manifest is TOML");
     let shared = manifest["workspace"]["dependencies"].as_table().expect("a table");
     for of in ["domain", "entity", "migration", "sheets", "api", "tests"] {
+    for of in ["domain", "entity", "migration", "papers", "api", "tests"] {
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
             for (name, _) in dependencies(of, section) {
                 assert!(shared.contains_key(&name), "{of}/Cargo.toml: give {name} its version in the root manifest");

@@ -7,14 +7,19 @@ use crate::model::Run;
 pub fn balanced(runs: Vec<Run>, per_line: usize) -> Vec<Run> {
     let [Run::Text { text, face }] = runs.as_slice() else { return runs };
     let letters: Vec<char> = text.chars().collect();
-    let lines = letters.len().div_ceil(per_line.max(1)).max(2);
     if letters.len() < 8 {
         return runs;
     }
+    let per_line = per_line.max(8);
     let mut broken = Vec::new();
     let mut start = 0;
-    for line in 1..lines {
-        let even = start + (letters.len() - start).div_ceil(lines - line + 1);
+    loop {
+        let rest = letters.len() - start;
+        let lines = if start == 0 { rest.div_ceil(per_line).max(2) } else { rest.div_ceil(per_line) };
+        if lines < 2 {
+            break;
+        }
+        let even = start + rest.div_ceil(lines);
         let end = best_break(&letters, start, even, (start + per_line).min(letters.len() - 1));
         broken.push(Run::Text { text: letters[start..end].iter().collect(), face: *face });
         broken.push(Run::Break);
@@ -70,6 +75,6 @@ mod tests {
         let title = "关于在老城片区推进既有住宅外墙脱落治理".repeat(20);
         let lines = lines(&title);
         assert_eq!(lines.concat(), title);
-        assert!(lines.iter().all(|line| line.chars().count() <= 24), "{lines:?}");
+        assert!(lines.iter().all(|line| line.chars().count() <= 20), "{lines:?}");
     }
 }
