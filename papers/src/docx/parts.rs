@@ -92,7 +92,9 @@ pub fn styles() -> Vec<u8> {
     face_properties(&mut xml, Face::Fangsong);
     xml.raw("<w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>")
         .raw("</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>")
-        .raw("<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>")
+        .raw(
+            "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>",
+        )
         .raw("<w:pPr><w:jc w:val=\"both\"/></w:pPr></w:style>")
         .raw("<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"TableNormal\"><w:name w:val=\"Normal Table\"/>")
         .raw("<w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/></w:tblPr></w:style>");

@@ -21,9 +21,7 @@ mod title;
 mod tree;
 
 use crate::error::PaperError;
-use crate::model::{
-    self, Block, Document, Layout, Numbers, Paragraph, RecordRow, Run, signature,
-};
+use crate::model::{self, Block, Document, Layout, Numbers, Paragraph, RecordRow, Run, signature};
 use crate::style::{Align, Face, LINE, Style, red_head_size};
 use tree::{Child, Element};
 
@@ -60,7 +58,9 @@ fn block(element: &Element, layout: Layout, blocks: &mut Vec<Block>) -> Result<(
         "pair" => {
             element.expect("pair", &["style"])?;
             let style = match element.attribute("style") {
-                Some(name) => Style::named(name).ok_or_else(|| element.fault(format!("style “{name}” is not known")))?,
+                Some(name) => {
+                    Style::named(name).ok_or_else(|| element.fault(format!("style “{name}” is not known")))?
+                }
                 None => Style::Flush,
             };
             let (left, right) = two_ends(element, style)?;

@@ -39,7 +39,8 @@ fn best_break(letters: &[char], start: usize, even: usize, last: usize) -> usize
         let before = letters[at - 1];
         let after = letters[at];
         // Neither a number nor a word with its mark is torn, and no line begins with a closing mark.
-        if before.is_ascii_alphanumeric() || "第《（〔".contains(before) || "、，；：》）〕号届次".contains(after) {
+        if before.is_ascii_alphanumeric() || "第《（〔".contains(before) || "、，；：》）〕号届次".contains(after)
+        {
             return -100;
         }
         let phrase = i32::from(ENDS.contains(before)) + i32::from(BEGINS.contains(after) && after != '的');
@@ -66,7 +67,10 @@ mod tests {
     #[test]
     fn a_title_breaks_where_a_phrase_ends() {
         assert_eq!(lines("关于区十八届人大六次会议第12号建议的答复").len(), 2);
-        assert_eq!(lines("关于区十八届人大六次会议第12号建议的会办意见"), ["关于区十八届人大六次会议", "第12号建议的会办意见"]);
+        assert_eq!(
+            lines("关于区十八届人大六次会议第12号建议的会办意见"),
+            ["关于区十八届人大六次会议", "第12号建议的会办意见"]
+        );
         assert_eq!(lines("短标题"), ["短标题"]);
     }
 

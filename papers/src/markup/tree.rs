@@ -1,8 +1,8 @@
 //! Markup as a small tree, each element with its place in the template.
 
+use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
-use quick_xml::XmlVersion;
 
 use crate::error::PaperError;
 
@@ -150,12 +150,7 @@ fn begin(start: &BytesStart<'_>, place: &Place) -> Result<Element, PaperError> {
     Ok(Element { name, attributes, children: Vec::new(), file: place.file.clone(), line: place.line })
 }
 
-fn finish(
-    element: Element,
-    open: &mut [Element],
-    root: &mut Option<Element>,
-    place: &Place,
-) -> Result<(), PaperError> {
+fn finish(element: Element, open: &mut [Element], root: &mut Option<Element>, place: &Place) -> Result<(), PaperError> {
     match open.last_mut() {
         Some(parent) => parent.children.push(Child::Element(element)),
         None if root.is_none() => *root = Some(element),

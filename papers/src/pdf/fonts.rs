@@ -33,13 +33,9 @@ fn families(face: Face) -> &'static [&'static str] {
             "朱雀仿宋（预览测试版）",
             "Jianyan Text",
         ],
-        Face::Biaosong => &[
-            "FZXiaoBiaoSong-B05S",
-            "FZXiaoBiaoSong-B05",
-            "方正小标宋简体",
-            "方正小标宋_GBK",
-            "Jianyan Title",
-        ],
+        Face::Biaosong => {
+            &["FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK", "Jianyan Title"]
+        }
         Face::Hei => &["SimHei", "黑体", "FZHei-B01S", "方正黑体简体", "STHeiti", "Jianyan Hei"],
         Face::Kai => &["KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "FZKai-Z03S", "STKaiti", "Jianyan Text"],
     }

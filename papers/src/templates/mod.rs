@@ -119,7 +119,10 @@ fn print(out: &mut Output<'_>, state: &mut minijinja::State<'_, '_>, value: &Val
         ValueKind::String | ValueKind::Number => value.to_string(),
         ValueKind::Undefined => return Err(Error::from(ErrorKind::UndefinedError)),
         ValueKind::None => {
-            return Err(Error::new(ErrorKind::InvalidOperation, "this field is empty; test it with `if`, or use `blank`"));
+            return Err(Error::new(
+                ErrorKind::InvalidOperation,
+                "this field is empty; test it with `if`, or use `blank`",
+            ));
         }
         kind => return Err(Error::new(ErrorKind::InvalidOperation, format!("a {kind} cannot be printed"))),
     };
@@ -150,9 +153,5 @@ fn faulty(name: &str, error: &Error) -> PaperError {
         Some(detail) => format!("{}: {detail}", innermost.kind()),
         None => innermost.kind().to_string(),
     };
-    PaperError::Template {
-        file: placed.name().unwrap_or(name).to_owned(),
-        line: placed.line().unwrap_or(1),
-        message,
-    }
+    PaperError::Template { file: placed.name().unwrap_or(name).to_owned(), line: placed.line().unwrap_or(1), message }
 }

@@ -84,7 +84,10 @@ fn a_reply_of_three_pages_keeps_its_signature_with_the_text() {
     let mut letter = samples::reply_letter();
     for count in 6..16 {
         letter.points = (0..count)
-            .map(|n| Point { heading: Some(format!("关于第{n}项")), text: "已列入年度计划分步实施，并按季度公布进展情况。".repeat(4) })
+            .map(|n| Point {
+                heading: Some(format!("关于第{n}项")),
+                text: "已列入年度计划分步实施，并按季度公布进展情况。".repeat(4),
+            })
             .collect();
         let pdf = render(letter.clone(), Format::Pdf);
         let pages = pdf_pages(&pdf.bytes);

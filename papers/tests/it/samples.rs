@@ -89,15 +89,21 @@ pub fn reply_letter() -> ReplyLetter {
         points: vec![
             Point {
                 heading: Some(s("关于增设公共停车泊位")),
-                text: s("城北片区现有公共停车泊位1860个，高峰时段缺口约420个。今年以来，我局会同有关单位对12条背街小巷逐一踏勘，已施划夜间限时停车泊位163个，6月底前再增设97个。\n对老旧小区周边的3处闲置地块，拟建设临时停车场，新增泊位210个，计划2027年6月30日前投入使用。"),
+                text: s(
+                    "城北片区现有公共停车泊位1860个，高峰时段缺口约420个。今年以来，我局会同有关单位对12条背街小巷逐一踏勘，已施划夜间限时停车泊位163个，6月底前再增设97个。\n对老旧小区周边的3处闲置地块，拟建设临时停车场，新增泊位210个，计划2027年6月30日前投入使用。",
+                ),
             },
             Point {
                 heading: Some(s("关于错时共享停车")),
-                text: s("机关单位停车场夜间和节假日向居民开放的办法已经拟定，正在征求意见；首批8家单位可提供泊位310个。"),
+                text: s(
+                    "机关单位停车场夜间和节假日向居民开放的办法已经拟定，正在征求意见；首批8家单位可提供泊位310个。",
+                ),
             },
             Point {
                 heading: Some(s("关于规范收费和管理")),
-                text: s("停车收费标准由清河区发展和改革局核定。我局将在每处泊位公示收费标准和监督电话，每月巡查不少于4次。"),
+                text: s(
+                    "停车收费标准由清河区发展和改革局核定。我局将在每处泊位公示收费标准和监督电话，每月巡查不少于4次。",
+                ),
             },
         ],
         co_agencies: list(&["清河区发展和改革局", "清河区公安分局"]),
@@ -125,7 +131,10 @@ pub fn co_opinion() -> ReplyLetter {
         outcome_mark: None,
         disclosure: Some(s("不予公开")),
         addressees: vec![Person { name: s("清河区城市管理局"), honorific: String::new() }],
-        points: vec![Point { heading: None, text: s("我局将在新增泊位路段调整交通标志，并于6月底前完成施划路段的秩序维护安排。") }],
+        points: vec![Point {
+            heading: None,
+            text: s("我局将在新增泊位路段调整交通标志，并于6月底前完成施划路段的秩序维护安排。"),
+        }],
         co_agencies: Vec::new(),
         annexes: Vec::new(),
         date: Some(day(2026, 4, 10)),
@@ -141,12 +150,18 @@ pub fn submission_form() -> SubmissionForm {
         matter: suggestion(),
         received_on: Some(day(2026, 1, 9)),
         category: Some(s("城建城管")),
-        lead: Some(Proposer { workplace: Some(s("清河区城北片区和平社区居民委员会主任")), ..proposer(0) }),
+        lead: Some(Proposer {
+            workplace: Some(s("清河区城北片区和平社区居民委员会主任")), ..proposer(0)
+        }),
         cosigners: vec![proposer(1), proposer(2)],
         collective: None,
-        background: s("城北片区建成较早，道路狭窄，居民机动车保有量逐年增加，公共停车泊位严重不足。\n高峰时段占道停车普遍，消防通道时有堵塞。"),
+        background: s(
+            "城北片区建成较早，道路狭窄，居民机动车保有量逐年增加，公共停车泊位严重不足。\n高峰时段占道停车普遍，消防通道时有堵塞。",
+        ),
         analysis: s("一是规划建设时配建标准偏低；二是闲置地块和机关单位停车场没有得到利用；三是停车秩序管理力量不足。"),
-        recommendations: s("1. 在背街小巷施划夜间限时停车泊位。\n2. 利用闲置地块建设临时停车场。\n3. 推动机关单位停车场错时开放。"),
+        recommendations: s(
+            "1. 在背街小巷施划夜间限时停车泊位。\n2. 利用闲置地块建设临时停车场。\n3. 推动机关单位停车场错时开放。",
+        ),
         attachments: list(&["城北片区停车调查照片6张"]),
         suggested_lead: list(&["清河区城市管理局"]),
         suggested_co: list(&["清河区公安分局"]),
@@ -190,7 +205,13 @@ pub fn assignment_notice() -> AssignmentNotice {
         document_no: Some(s("清政办函〔2026〕18号")),
         signer: None,
         subject: s("区十八届人大六次会议代表建议和区政协十六届六次会议提案"),
-        addressees: list(&["清河区民政局", "清河区交通运输局", "清河区住房和城乡建设局", "清河区城市管理局", "清河区水利局"]),
+        addressees: list(&[
+            "清河区民政局",
+            "清河区交通运输局",
+            "清河区住房和城乡建设局",
+            "清河区城市管理局",
+            "清河区水利局",
+        ]),
         total: 128,
         counts: vec![Count { label: s("代表建议"), number: 76 }, Count { label: s("政协提案"), number: 52 }],
         passed_on: 5,
@@ -202,9 +223,19 @@ pub fn assignment_notice() -> AssignmentNotice {
             deadline("书面答复", day(2026, 6, 5)),
         ],
         requirements: vec![
-            Point { heading: Some(s("明确责任")), text: s("主办单位要主动与会办单位协商，会办单位要按时提出会办意见。单位主要负责人为第一责任人。") },
-            Point { heading: Some(s("规范答复")), text: s("答复函右上角注明办理结果类别（A、B、C、D）和公开属性，同时抄送清河区人民政府办公室（督查室）和清河区人大常委会代表工作委员会、政协清河区委员会提案委员会。") },
-            Point { heading: Some(s("按时反馈")), text: s("答复时附征询意见表或反馈意见表，由代表、委员填写后寄回。") },
+            Point {
+                heading: Some(s("明确责任")),
+                text: s("主办单位要主动与会办单位协商，会办单位要按时提出会办意见。单位主要负责人为第一责任人。"),
+            },
+            Point {
+                heading: Some(s("规范答复")),
+                text: s(
+                    "答复函右上角注明办理结果类别（A、B、C、D）和公开属性，同时抄送清河区人民政府办公室（督查室）和清河区人大常委会代表工作委员会、政协清河区委员会提案委员会。",
+                ),
+            },
+            Point {
+                heading: Some(s("按时反馈")), text: s("答复时附征询意见表或反馈意见表，由代表、委员填写后寄回。")
+            },
         ],
         annexes: list(&["交办安排表", "答复函格式", "征询意见表、反馈意见表", "征询意见情况汇总表"]),
         date: Some(day(2026, 3, 3)),
@@ -324,10 +355,28 @@ pub fn figures() -> Vec<Figure> {
         change: change.map(s),
     };
     vec![
-        figure("办复率", "98.4%", "已送达书面答复的件数，除以独办、主办、分办的交办件数。", "126件÷128件", Some("上升1.2个百分点")),
-        figure("按期办复率", "96.9%", "在答复期限（含批准的延期）当日或之前答复的件数，除以已到期的件数。", "124件÷128件", None),
+        figure(
+            "办复率",
+            "98.4%",
+            "已送达书面答复的件数，除以独办、主办、分办的交办件数。",
+            "126件÷128件",
+            Some("上升1.2个百分点"),
+        ),
+        figure(
+            "按期办复率",
+            "96.9%",
+            "在答复期限（含批准的延期）当日或之前答复的件数，除以已到期的件数。",
+            "124件÷128件",
+            None,
+        ),
         figure("面商率", "100%", "答复前与领衔人至少面商一次的件数，除以独办、主办、分办的件数。", "128件÷128件", None),
-        figure("满意率", "97.5%", "评价为满意或基本满意的件数，除以已收到反馈的件数；未反馈的不计入。", "117件÷120件", Some("下降0.3个百分点")),
+        figure(
+            "满意率",
+            "97.5%",
+            "评价为满意或基本满意的件数，除以已收到反馈的件数；未反馈的不计入。",
+            "117件÷120件",
+            Some("下降0.3个百分点"),
+        ),
         figure("解决率", "61.9%", "办理结果为A类的件数，除以已答复的件数。", "78件÷126件", None),
     ]
 }
@@ -390,8 +439,16 @@ pub fn bulletin() -> Bulletin {
                 text: s("截至5月8日，128件建议提案全部签收，首次沟通126件，形成答复初稿71件，已书面答复33件。"),
                 sheets: vec![sheet_by_agency()],
             },
-            Section { heading: s("需要加快的单位"), text: s("清河区水利局有1件初稿逾期3天。请于5月12日前补报。"), sheets: Vec::new() },
-            Section { heading: s("下一步安排"), text: s("5月15日前完成全部答复初稿；5月下旬开展现场督查。"), sheets: Vec::new() },
+            Section {
+                heading: s("需要加快的单位"),
+                text: s("清河区水利局有1件初稿逾期3天。请于5月12日前补报。"),
+                sheets: Vec::new(),
+            },
+            Section {
+                heading: s("下一步安排"),
+                text: s("5月15日前完成全部答复初稿；5月下旬开展现场督查。"),
+                sheets: Vec::new(),
+            },
         ],
         reported_to: list(&["林海宜", "赖峰国", "王平波"]),
         sent_to: list(&["清河区人大常委会代表工作委员会", "政协清河区委员会提案委员会"]),
@@ -401,7 +458,8 @@ pub fn bulletin() -> Bulletin {
 }
 
 pub fn pre_handling_analysis() -> PreHandlingAnalysis {
-    let topic = |name: &str, nos: &[&str], summary: &str| HotTopic { name: s(name), case_nos: list(nos), summary: s(summary) };
+    let topic =
+        |name: &str, nos: &[&str], summary: &str| HotTopic { name: s(name), case_nos: list(nos), summary: s(summary) };
     PreHandlingAnalysis {
         subject: s("2026年区级建议提案"),
         as_of: day(2026, 2, 10),

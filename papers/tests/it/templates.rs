@@ -54,9 +54,10 @@ fn a_mistyped_file_name_is_an_error() {
 fn a_fault_in_the_template_language_names_file_and_line() {
     let (file, line, message) = fault(printer_with("syntax", "bulletin.xml", "<paper>\n\n{% if %}\n</paper>"));
     assert_eq!((file.as_str(), line), ("bulletin.xml", 3), "{message}");
-    let (file, line, message) = fault(printer_with("filter", "bulletin.xml", "<paper>\n{{ name|safe }}</paper>").and_then(
-        |printer| printer.render(&samples::bulletin().into(), Format::Docx),
-    ));
+    let (file, line, message) = fault(
+        printer_with("filter", "bulletin.xml", "<paper>\n{{ name|safe }}</paper>")
+            .and_then(|printer| printer.render(&samples::bulletin().into(), Format::Docx)),
+    );
     assert_eq!((file.as_str(), line), ("bulletin.xml", 2), "{message}");
     assert!(message.contains("safe"), "{message}");
 }
@@ -74,15 +75,31 @@ fn faults_in_a_paper_name_file_and_line() {
         ("inline", "\n<p>\n<b>x</b></p></paper>", 3, "<b> is not known here"),
         ("not-closed", "\n<p>x\n</paper>", 3, "p"),
         ("loose-text", "\n<p>x</p>\n文字</paper>", 1, "text stands outside"),
-        ("short-row", "\n<table columns=\"1 1\">\n<tr><td>x</td></tr></table></paper>", 3, "this row fills 1 of 2 columns"),
-        ("wide-cell", "\n<table columns=\"1 1\"><tr>\n<td colspan=\"3\">x</td></tr></table></paper>", 3, "does not fit"),
-        ("tall-cell", "\n<table columns=\"1\"><tr><td rowspan=\"2\">x</td></tr></table></paper>", 2, "below the last row"),
+        (
+            "short-row",
+            "\n<table columns=\"1 1\">\n<tr><td>x</td></tr></table></paper>",
+            3,
+            "this row fills 1 of 2 columns",
+        ),
+        (
+            "wide-cell",
+            "\n<table columns=\"1 1\"><tr>\n<td colspan=\"3\">x</td></tr></table></paper>",
+            3,
+            "does not fit",
+        ),
+        (
+            "tall-cell",
+            "\n<table columns=\"1\"><tr><td rowspan=\"2\">x</td></tr></table></paper>",
+            2,
+            "below the last row",
+        ),
         ("choice", "\n<p>{{ choices([\"好\"], \"坏\") }}</p></paper>", 2, "none of the options"),
     ];
     for (test, rest, at, says) in cases {
-        let printer = printer_with(test, "feedback-form-congress.xml", &format!("{PAPER}{rest}")).unwrap_or_else(|error| {
-            panic!("{test}: {error}");
-        });
+        let printer =
+            printer_with(test, "feedback-form-congress.xml", &format!("{PAPER}{rest}")).unwrap_or_else(|error| {
+                panic!("{test}: {error}");
+            });
         let (file, line, message) = fault(printer.render(&samples::feedback_congress().into(), Format::Docx));
         assert_eq!((file.as_str(), line), ("feedback-form-congress.xml", at), "{test}: {message}");
         assert!(message.contains(says), "{test}: {message}");
