@@ -172,6 +172,8 @@ pub struct Table {
 pub struct Row {
     /// Least height in points, for handwriting and stamps.
     pub height: f32,
+    /// The cell, by its place in `cells`, that holds the row at this height: the first that is in no other row.
+    pub strut: Option<usize>,
     /// Whether it may go on on the next page: only rows of long text.
     pub splits: bool,
     /// The cells that begin in this row.

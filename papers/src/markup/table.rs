@@ -87,7 +87,8 @@ fn row(element: &Element, grid: &mut Grid, size: (f32, f32)) -> Result<Row, Pape
     }
     grid.taken = next;
     let splits = cells.iter().flat_map(|cell| &cell.paragraphs).any(|p| p.style == Style::CellText);
-    Ok(Row { height: height * 72.0 / 25.4, splits, cells })
+    let strut = cells.iter().position(|cell| cell.rowspan == 1);
+    Ok(Row { height: height * 72.0 / 25.4, strut, splits, cells })
 }
 
 fn cell(element: &Element, column: usize, size: (f32, f32)) -> Result<Cell, PaperError> {

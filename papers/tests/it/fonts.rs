@@ -52,7 +52,7 @@ fn a_file_that_is_no_font_is_an_error() {
 #[test]
 fn a_printer_is_shared_between_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
-    let printer = std::sync::Arc::new(crate::support::printer());
+    let printer = std::sync::Arc::new(crate::support::new_printer());
     shared(&printer);
     let paper: papers::Paper = samples::co_opinion().into();
     let first = printer.render(&paper, Format::Pdf).expect("renders").bytes;

@@ -2,10 +2,18 @@
 
 use std::io::{Cursor, Read};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use papers::{Format, Paper, Printer, Rendered};
 
-pub fn printer() -> Printer {
+/// The printer of this process.
+pub fn printer() -> &'static Printer {
+    static PRINTER: LazyLock<Printer> = LazyLock::new(new_printer);
+    &PRINTER
+}
+
+/// Another printer, with nothing in it yet.
+pub fn new_printer() -> Printer {
     Printer::shipped().expect("the shipped templates and fonts are sound")
 }
 
