@@ -7,11 +7,11 @@ use crate::support::{docx_text, part, pdf_pages, pdf_text, render, squash, unspa
 
 #[test]
 fn a_long_schedule_repeats_its_head_on_every_page() {
-    let rows = 120;
+    let rows = 45;
     let docx = render(samples::assignment_schedule(rows), Format::Docx);
     let pdf = render(samples::assignment_schedule(rows), Format::Pdf);
     let pages = pdf_pages(&pdf.bytes);
-    assert!(pages.len() > 5, "{} pages", pages.len());
+    assert!(pages.len() > 3, "{} pages", pages.len());
     let head = "序号案号类别标题领衔人（界别/团）联系电话";
     for (at, page) in pages.iter().enumerate() {
         assert_eq!(page.matches(head).count(), 1, "page {}: {page}", at + 1);
@@ -27,7 +27,7 @@ fn a_long_schedule_repeats_its_head_on_every_page() {
 
 #[test]
 fn rows_of_a_schedule_are_not_torn() {
-    let pdf = render(samples::assignment_schedule(60), Format::Pdf);
+    let pdf = render(samples::assignment_schedule(30), Format::Pdf);
     let pages = pdf_pages(&pdf.bytes);
     let whole = |page: &String| page.matches("（第").count() == page.matches("代表团）").count();
     assert!(pages.iter().all(whole));
