@@ -3,7 +3,7 @@
 //!     cargo run --release -p jianyan-papers --example print -- /tmp/papers [TEMPLATES] [FONTS]
 
 #[allow(dead_code)]
-#[path = "../tests/it/samples.rs"]
+#[path = "../tests/it/samples/mod.rs"]
 mod samples;
 
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ pub fn add(env: &mut Environment<'_>) {
     env.add_filter("short_date", short_date);
     env.add_filter("paragraphs", paragraphs);
     env.add_filter("blank", blank);
+    env.add_filter("required", required);
     env.add_filter("numeral", |n: u32| numeral(n));
     env.add_filter("yes_no", yes_no);
     env.add_filter("names", |people: Value| people_named(&people, false));
@@ -62,6 +63,11 @@ fn paragraphs(value: Value) -> Result<Vec<String>, Error> {
 /// Nothing → an empty text, for a place that is filled in by hand.
 fn blank(value: Value) -> Value {
     if value.is_none() { Value::from("") } else { value }
+}
+
+/// The value, or an error when there is none: a letter must not go out with a gap in its place.
+fn required(value: Value) -> Result<Value, Error> {
+    if is_absent(&value) { Err(fault("this field is empty, and the paper needs it")) } else { Ok(value) }
 }
 
 /// 3 → 三, 12 → 十二, 120 → 一百二十.

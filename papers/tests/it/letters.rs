@@ -55,6 +55,14 @@ fn a_letter_without_addressees_is_not_printed() {
 }
 
 #[test]
+fn a_letter_about_no_number_is_not_printed() {
+    let mut letter = samples::reply_letter();
+    letter.matter.case_no = " ".into();
+    let error = crate::support::printer().render(&letter.into(), Format::Pdf).expect_err("no number");
+    assert!(error.to_string().contains("this field is empty, and the paper needs it"), "{error}");
+}
+
+#[test]
 fn the_page_is_that_of_the_standard() {
     let docx = render(samples::reply_letter(), Format::Docx);
     let body = part(&docx.bytes, "word/document.xml");
