@@ -21,6 +21,16 @@ pub enum Face {
 impl Face {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Fangsong, Self::Biaosong, Self::Hei, Self::Kai];
+
+    /// The name it is serialised under.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fangsong => "fangsong",
+            Self::Biaosong => "biaosong",
+            Self::Hei => "hei",
+            Self::Kai => "kai",
+        }
+    }
 }
 
 /// Where a line stands.

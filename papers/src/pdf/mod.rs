@@ -15,7 +15,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 use crate::error::PaperError;
-use crate::model::{Document, Run, paragraphs};
+use crate::model::{Block, Document, Run, paragraphs};
 use crate::style::Face;
 
 const STYLESHEET: &str = include_str!("paper.typ");
@@ -49,22 +49,8 @@ impl PdfWriter {
 
     /// The bytes of a PDF, and the characters that no font could draw.
     pub fn write(&self, document: &Document) -> Result<(Vec<u8>, Vec<char>), PaperError> {
-        let (width, height) = document.layout.page_mm();
-        let fonts: serde_json::Map<String, serde_json::Value> = Face::ALL
-            .into_iter()
-            .map(|face| Ok((serde_json::to_value(face)?, json!(self.fonts.families(face)))))
-            .map(|entry: Result<_, serde_json::Error>| {
-                entry.map(|(face, families)| (face.as_str().unwrap_or_default().to_owned(), families))
-            })
-            .collect::<Result<_, _>>()?;
-        let data = serde_json::to_vec(&json!({
-            "document": document,
-            "fonts": fonts,
-            "page": { "width": width, "height": height, "margins": document.layout.margins_mm() },
-        }))?;
-        let desk = Desk { writer: self, data: Bytes::new(data) };
-        let compiled = typst::compile::<PagedDocument>(&desk);
-        let paged = compiled.output.map_err(|errors| explain(&errors))?;
+        let loose = self.set(document)?;
+        let paged = self.without_lonely_record(document, loose.pages().len())?.unwrap_or(loose);
         // No date and a fixed name: the same paper always gives the same bytes.
         let options = PdfOptions {
             ident: Smart::Custom(document.title.clone()),
@@ -79,6 +65,39 @@ impl PdfWriter {
             Run::Break => None,
         });
         Ok((bytes, self.fonts.missing(texts)))
+    }
+
+    /// Lays a paper out in pages.
+    fn set(&self, document: &Document) -> Result<PagedDocument, PaperError> {
+        let (width, height) = document.layout.page_mm();
+        let mut fonts = serde_json::Map::new();
+        for face in Face::ALL {
+            fonts.insert(face.name().to_owned(), json!(self.fonts.families(face)));
+        }
+        let data = serde_json::to_vec(&json!({
+            "document": document,
+            "fonts": fonts,
+            "page": { "width": width, "height": height, "margins": document.layout.margins_mm() },
+        }))?;
+        let desk = Desk { writer: self, data: Bytes::new(data) };
+        typst::compile::<PagedDocument>(&desk).output.map_err(|errors| explain(&errors))
+    }
+
+    /// A closing record alone on the last page looks lost. Where half as much empty space brings it back to the page
+    /// before, the paper is set so; a clerk would do the same by hand.
+    fn without_lonely_record(&self, document: &Document, pages: usize) -> Result<Option<PagedDocument>, PaperError> {
+        let Some((Block::Record { .. }, rest)) = document.blocks.split_last() else { return Ok(None) };
+        if pages < 2 || self.set(&Document { blocks: rest.to_vec(), ..document.clone() })?.pages().len() == pages {
+            return Ok(None);
+        }
+        let mut tight = document.clone();
+        for block in &mut tight.blocks {
+            if let Block::Space { height } = block {
+                *height /= 2.0;
+            }
+        }
+        let tight = self.set(&tight)?;
+        Ok((tight.pages().len() < pages).then_some(tight))
     }
 }
 

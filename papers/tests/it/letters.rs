@@ -107,6 +107,15 @@ fn a_reply_of_three_pages_keeps_its_signature_with_the_text() {
 }
 
 #[test]
+fn a_closing_record_is_brought_back_to_the_last_page_of_text() {
+    // Set loosely, the record would not fit under the text of the second page.
+    let pdf = render(samples::assignment_notice(), Format::Pdf);
+    let pages = pdf_pages(&pdf.bytes);
+    assert_eq!(pages.len(), 2);
+    assert!(pages[1].contains("附件：") && pages[1].contains("抄送："), "{}", pages[1]);
+}
+
+#[test]
 fn very_long_titles_lose_nothing() {
     let long = "关于进一步做好西园街道老旧小区加装电梯和既有住宅外墙脱落治理".repeat(12);
     let mut letter = samples::reply_letter();
