@@ -2,6 +2,7 @@
 
 use papers::Format;
 use papers::data::Point;
+use proptest::prelude::*;
 
 use crate::samples;
 use crate::support::{docx_text, part, pdf_text, render, squash};
@@ -86,4 +87,23 @@ fn the_files_own_properties_are_escaped() {
     let docx = render(bulletin, Format::Docx);
     let properties = part(&docx.bytes, "docProps/core.xml");
     assert!(properties.contains("<dc:title>&lt;dc:title&gt;&amp;动态第3期</dc:title>"), "{properties}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_stays_text(text in any::<String>()) {
+        let mut letter = samples::reply_letter();
+        letter.matter.title.clone_from(&text);
+        letter.points[0].text = format!("{text}完");
+        let docx = docx_text(&render(letter, Format::Docx).bytes);
+        // Whatever was left out, what remains is the text itself, in order.
+        let mut rest = text.chars();
+        let title = docx.split_once('《').and_then(|(_, after)| after.rsplit_once("》（第12号）")).expect("a title").0;
+        for c in title.chars().filter(|c| !c.is_whitespace()) {
+            prop_assert!(rest.any(|other| other == c), "{c:?} is not from the text");
+        }
+        prop_assert!(docx.contains("完\n二、"));
+    }
 }
