@@ -66,7 +66,7 @@ pub struct Rendered {
     pub file_extension: &'static str,
     /// The paper's own name, for the name of the file; it is data and needs care where it becomes a path or a header.
     pub title: String,
-    /// Characters that no font could draw; the PDF shows an empty box for each, and its text still holds them. Empty
+    /// Characters that no font could draw; the PDF shows a crossed box for each, and a search may not find them. Empty
     /// for a DOCX, whose fonts are those of the reader's machine.
     pub missing_glyphs: Vec<char>,
 }

@@ -17,7 +17,7 @@ fn the_shipped_fonts_hold_the_standard_characters() {
 }
 
 #[test]
-fn a_character_without_a_glyph_is_told_and_stays_in_the_text() {
+fn a_character_without_a_glyph_is_told_and_harms_no_other() {
     let mut letter = samples::reply_letter();
     letter.points[0].text = "生僻字\u{30edd}与表情\u{1f600}各一".into();
     let pdf = render(letter.clone(), Format::Pdf);
