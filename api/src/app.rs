@@ -1,11 +1,14 @@
 //! The application behind the HTTP edge: who calls, and the schema.
 
+mod files;
+
 use crate::cx::{Caller, Cx, Deps};
 use crate::error::{AppError, AppResult};
+use crate::files::{Chunks, Contents};
 use crate::graphql::context::Session;
 use crate::graphql::error::GqlError;
 use crate::graphql::schema::{self, AppSchema};
-use crate::http::{GraphqlApp, Refused, RequestHead};
+use crate::http::{GraphqlApp, Problem, Refused, RequestHead};
 use crate::use_cases::account;
 use async_graphql::{Error, Pos, Request, Response};
 use async_trait::async_trait;
@@ -106,6 +109,21 @@ impl GraphqlApp for App {
                 Err(Refused::Unavailable)
             }
         }
+    }
+
+    async fn download(&self, head: RequestHead, name: &str, token: &str) -> Result<Contents, Problem> {
+        self.send_out(&head, name, token).await
+    }
+
+    async fn upload(
+        &self,
+        head: RequestHead,
+        name: &str,
+        token: &str,
+        announced: Option<u64>,
+        chunks: Chunks,
+    ) -> Result<(), Problem> {
+        self.take_in(&head, name, token, announced, chunks).await
     }
 
     async fn ready(&self) -> Result<(), String> {

@@ -5,8 +5,10 @@
 //! `Debug`, nor of [`Settings::describe`].
 
 mod channels;
+mod files;
 
 pub use channels::{ChannelSettings, MailSettings, Protection, WebhookSettings};
+pub use files::FileSettings;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -53,7 +55,7 @@ const NAMES: [Name; 8] = [DATABASE_URL, LISTEN, DATA_DIR, LOG, LOG_FORMAT, POOL,
 
 /// Every setting that may stand in the file.
 fn all_names() -> impl Iterator<Item = Name> {
-    NAMES.into_iter().chain(channels::NAMES)
+    NAMES.into_iter().chain(channels::NAMES).chain(files::NAMES)
 }
 
 /// The largest connection pool taken seriously.
@@ -140,6 +142,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// By which channels notifications leave the house.
     pub channels: ChannelSettings,
+    /// Where files lie and how they are reached.
+    pub files: FileSettings,
     /// The configuration file that was read.
     pub file: Option<PathBuf>,
     sources: BTreeMap<&'static str, Source>,
@@ -206,6 +210,7 @@ impl Settings {
         let webhook_secret = env(channels::WEBHOOK_SECRET);
         let secret_given = webhook_secret.is_some();
         let channels = ChannelSettings::read(&mut given, webhook_secret)?;
+        let files = FileSettings::read(&mut given, cwd, &data_dir)?;
         let source = if secret_given { Source::Environment } else { Source::Default };
         sources.insert(channels::WEBHOOK_SECRET, source);
         let token_secret = token_secret(env(TOKEN_SECRET), &data_dir)?;
@@ -226,6 +231,7 @@ impl Settings {
             allowed_origins,
             trusted_proxies,
             channels,
+            files,
             file,
             sources,
         })
@@ -281,7 +287,7 @@ impl Settings {
             Some(path) => format!("configuration file: {}\n", path.display()),
             None => "configuration file: none\n".to_owned(),
         };
-        for (variable, value) in lines.into_iter().chain(self.channels.lines()) {
+        for (variable, value) in lines.into_iter().chain(self.channels.lines()).chain(self.files.lines()) {
             let source = self.source(variable).unwrap_or(Source::Default);
             text.push_str(&format!("{variable} = {value}  [{source}]\n"));
         }

@@ -6,6 +6,7 @@ use crate::auth::token::TokenKeys;
 use crate::bus::Bus;
 use crate::clock::{Clock, Ids};
 use crate::db::Db;
+use crate::files::{Holder, Links, Object, SignedLink, Verb};
 use crate::rule_book::RuleBook;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
@@ -31,6 +32,8 @@ pub struct Deps {
     pub passwords: Passwords,
     /// Signs and verifies access tokens.
     pub tokens: TokenKeys,
+    /// Signs and verifies links to files.
+    pub links: Links,
     /// Tells open subscriptions of changes after commit.
     pub bus: Bus,
     /// The rules and the calendar, read once.
@@ -87,6 +90,12 @@ impl Cx {
     /// The language of texts.
     pub fn language(&self) -> Language {
         self.caller.language
+    }
+
+    /// A short-lived link for this person. That he may is decided before, and asked again at its use.
+    pub fn link(&self, verb: Verb, object: Object) -> SignedLink {
+        let holder = Holder { person: self.actor.user_id, position: self.actor.position_id, sign_in: self.sign_in };
+        self.deps().links.make(verb, object, holder, self.now())
     }
 
     /// A new id.

@@ -7,6 +7,7 @@
 //! - [`use_cases`]: one function per verb: authorise, load, decide, store, in one transaction.
 //! - [`access`]: the only door to the policy; [`repo`]: the only code that writes queries.
 //! - [`auth`], [`bus`], [`clock`], [`cx`], [`db`], [`error`], [`rule_book`]: what all of them stand on.
+//! - [`files`]: signed links, and files in and out.
 //! - [`delivery`]: notifications on their way out by mail and message.
 //! - [`demo`]: the stories of the demonstration.
 
@@ -24,6 +25,7 @@ pub mod deadlines;
 pub mod delivery;
 pub mod demo;
 pub mod error;
+pub mod files;
 pub mod graphql;
 pub mod http;
 pub mod repo;

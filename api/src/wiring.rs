@@ -11,6 +11,7 @@ use crate::config::{Settings, SettingsFault, Source};
 use crate::cx::Deps;
 use crate::db::Db;
 use crate::delivery::Channels;
+use crate::files::Links;
 use crate::http::{EdgeLimits, RequestIds};
 use crate::rule_book::RuleBook;
 use domain::vocabulary::Channel;
@@ -161,12 +162,14 @@ pub async fn with_database(
     }
     let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let secret = settings.token_secret(entropy.as_ref())?;
     let deps = Deps {
         rules: RuleBook::new(clock.clone()),
         clock,
         ids: Ids::default(),
         passwords: Passwords::new(cost, cores, entropy.clone())?,
-        tokens: TokenKeys::new(&settings.token_secret(entropy.as_ref())?)?,
+        tokens: TokenKeys::new(&secret)?,
+        links: Links::new(&secret, &settings.files.url, settings.files.lifetime),
         entropy,
         bus: Bus::default(),
         db,

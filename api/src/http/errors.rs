@@ -71,6 +71,17 @@ impl Problem {
         Self { incident: Some(incident.to_owned()), ..problem }
     }
 
+    /// The one answer to every link that opens nothing: wrong, over, or no longer the holder's.
+    #[must_use]
+    pub fn no_such_file() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            code::NOT_FOUND,
+            "没有这个文件，或链接已失效。",
+            "There is no such file, or the link no longer holds.",
+        )
+    }
+
     /// The text in a language.
     #[must_use]
     pub fn message(&self, language: Language) -> &str {
@@ -85,6 +96,18 @@ impl Problem {
             extensions["incidentId"] = json!(incident);
         }
         json!({ "message": self.message(language), "extensions": extensions })
+    }
+
+    /// The whole HTTP answer as a sentence, for a browser that shows it to a person.
+    #[must_use]
+    pub fn into_plain(self, language: Language) -> Response {
+        let mut response = Response::new(Body::from(format!("{}\n", self.message(language))));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+        response
     }
 
     /// The whole HTTP answer.

@@ -81,6 +81,12 @@ pub struct EdgeLimits {
     pub header_timeout: Duration,
     /// Time for the whole request body to arrive.
     pub body_timeout: Duration,
+    /// Files being uploaded at once; more of them get 503.
+    pub uploads: usize,
+    /// Time for the next bytes of an upload to arrive.
+    pub upload_idle: Duration,
+    /// Bytes a second that an upload must bring on the whole; slower ones end.
+    pub upload_rate: u64,
     /// TCP connections served at once; more of them wait in the listen queue.
     pub connections: usize,
     /// WebSockets open at once; more of them get 503.
@@ -115,6 +121,9 @@ impl Default for EdgeLimits {
             body_bytes: 256 * 1024,
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(30),
+            uploads: 64,
+            upload_idle: Duration::from_secs(20),
+            upload_rate: 8 * 1024,
             connections: 2_048,
             sockets: 1_000,
             socket_operations: 10,

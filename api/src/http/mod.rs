@@ -1,7 +1,7 @@
 //! The HTTP edge: everything between a TCP connection and the GraphQL engine.
 //!
 //! It bounds what clients may send and ask for, speaks the GraphQL-over-HTTP and
-//! `graphql-transport-ws` protocols, serves the explorer and the health probes, and knows the
+//! `graphql-transport-ws` protocols, serves files, the explorer and the health probes, and knows the
 //! application only by [`GraphqlApp`].
 
 pub mod accept;
@@ -10,6 +10,7 @@ pub mod document;
 mod envelope;
 pub mod errors;
 mod explorer;
+mod files;
 mod graphql;
 pub mod guard;
 pub mod head;
@@ -31,6 +32,7 @@ pub use limits::{DocumentLimits, EdgeLimits};
 pub use server::serve;
 pub use spec_errors::{Executed, SpecErrors};
 
+use crate::files::{Chunks, Contents};
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
 use axum::{Router, middleware, routing};
@@ -63,6 +65,19 @@ pub trait GraphqlApp: Send + Sync + 'static {
     /// Checks the token of a WebSocket when its conversation opens, and again every few seconds.
     async fn admit(&self, head: &RequestHead) -> Result<(), Refused>;
 
+    /// The file to which a signed link of this name leads, if the link holds and its holder may still read it.
+    async fn download(&self, head: RequestHead, name: &str, token: &str) -> Result<Contents, Problem>;
+
+    /// Stores a file that arrives at a signed link; `announced` is the length that its head gave.
+    async fn upload(
+        &self,
+        head: RequestHead,
+        name: &str,
+        token: &str,
+        announced: Option<u64>,
+        chunks: Chunks,
+    ) -> Result<(), Problem>;
+
     /// Whether the application can do its work; the reason goes to the log.
     async fn ready(&self) -> Result<(), String>;
 }
@@ -72,16 +87,19 @@ struct Edge {
     app: Arc<dyn GraphqlApp>,
     limits: EdgeLimits,
     sockets: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
 }
 
 /// The whole edge as a router, with request ids of one's own.
 pub fn router_with_ids(app: Arc<dyn GraphqlApp>, limits: EdgeLimits, ids: RequestIds) -> Router {
     let sockets = Arc::new(Semaphore::new(limits.sockets));
-    let edge = Arc::new(Edge { app, limits, sockets });
+    let uploads = Arc::new(Semaphore::new(limits.uploads));
+    let edge = Arc::new(Edge { app, limits, sockets, uploads });
     let routes = Router::new()
         .route("/", routing::get(explorer::page))
         .route("/explorer/{*path}", routing::get(explorer::asset))
         .route("/graphql", routing::any(graphql::handle))
+        .route("/files/{name}", routing::get(files::download).put(files::upload))
         .route("/health/live", routing::get(health::live))
         .route("/health/ready", routing::get(health::ready))
         .fallback(async |headers: axum::http::HeaderMap| explorer::not_found(&headers))

@@ -15,7 +15,7 @@ mod sign_in;
 mod sign_out;
 mod switch;
 
-pub use authenticate::{authenticate, still_valid};
+pub use authenticate::{authenticate, by_link, still_valid};
 pub use holder::holder;
 pub use password::change_password;
 pub use refresh::refresh;

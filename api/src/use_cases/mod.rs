@@ -17,6 +17,7 @@ pub mod drafting;
 pub mod extending;
 pub mod feedback;
 pub mod fields;
+pub mod files;
 pub mod handling;
 pub mod importing_calendar;
 pub mod importing_ledger;

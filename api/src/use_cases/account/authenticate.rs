@@ -2,6 +2,7 @@
 
 use crate::cx::{Caller, Cx};
 use crate::error::{AppError, AppResult};
+use crate::files::Holder;
 use crate::repo::accounts;
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
@@ -23,6 +24,18 @@ pub async fn authenticate(caller: &Caller, bearer: &str) -> AppResult<Cx> {
         .filter(|actor| actor.user_id == UserId(claims.person) && actor.position_id == PositionId(claims.position))
         .ok_or(AppError::Unauthenticated)?;
     Ok(Cx { caller: caller.clone(), actor, sign_in })
+}
+
+/// The holder of a signed link, as the database says at this request.
+///
+/// # Errors
+/// [`AppError::Unauthenticated`] when his session or position ended, or he acts in another one now.
+pub async fn by_link(caller: &Caller, holder: &Holder) -> AppResult<Cx> {
+    let actor = actor_of(caller, holder.sign_in, caller.now).await?;
+    let actor = actor
+        .filter(|actor| actor.user_id == holder.person && actor.position_id == holder.position)
+        .ok_or(AppError::Unauthenticated)?;
+    Ok(Cx { caller: caller.clone(), actor, sign_in: holder.sign_in })
 }
 
 /// Whether the session of an open subscription holds at this instant and its person is still the same
