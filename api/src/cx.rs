@@ -6,7 +6,7 @@ use crate::auth::token::TokenKeys;
 use crate::bus::Bus;
 use crate::clock::{Clock, Ids};
 use crate::db::Db;
-use crate::files::{Holder, Links, Object, SignedLink, Verb};
+use crate::files::{Holder, Links, Object, SignedLink, Store, Verb};
 use crate::rule_book::RuleBook;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
@@ -34,6 +34,8 @@ pub struct Deps {
     pub tokens: TokenKeys,
     /// Signs and verifies links to files.
     pub links: Links,
+    /// Where stored files lie.
+    pub files: Arc<dyn Store>,
     /// Tells open subscriptions of changes after commit.
     pub bus: Bus,
     /// The rules and the calendar, read once.

@@ -11,7 +11,7 @@ use crate::config::{Settings, SettingsFault, Source};
 use crate::cx::Deps;
 use crate::db::Db;
 use crate::delivery::Channels;
-use crate::files::Links;
+use crate::files::{Directory, Links};
 use crate::http::{EdgeLimits, RequestIds};
 use crate::rule_book::RuleBook;
 use domain::vocabulary::Channel;
@@ -170,6 +170,7 @@ pub async fn with_database(
         passwords: Passwords::new(cost, cores, entropy.clone())?,
         tokens: TokenKeys::new(&secret)?,
         links: Links::new(&secret, &settings.files.url, settings.files.lifetime),
+        files: Arc::new(Directory::new(settings.files.dir.clone())),
         entropy,
         bus: Bus::default(),
         db,

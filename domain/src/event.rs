@@ -46,6 +46,12 @@ happenings! {
     Updated "UPDATED" Proposers "修改文本" "Text changed",
     /// The draft was deleted; the trail is all that is left of it.
     Deleted "DELETED" Proposers "删除草稿" "Draft deleted",
+    /// A file was attached to the text.
+    FileAttached "FILE_ATTACHED" Proposers "上传附件" "File attached",
+    /// A file was taken away from the text.
+    FileRemoved "FILE_REMOVED" Proposers "删除附件" "File removed",
+    /// Evidence for a promise was uploaded.
+    EvidenceUploaded "EVIDENCE_UPLOADED" Internal "上传佐证材料" "Evidence uploaded",
     /// Co-signers were invited.
     CosignersInvited "COSIGNERS_INVITED" Proposers "邀请联名" "Co-signers invited",
     /// Somebody co-signed.
@@ -259,6 +265,9 @@ impl Happening {
             // With a draft its invitations and their notices go.
             Self::Created
             | Self::Updated
+            | Self::FileAttached
+            | Self::FileRemoved
+            | Self::EvidenceUploaded
             | Self::Deleted
             | Self::Planned
             | Self::SignedFor

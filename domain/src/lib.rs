@@ -9,7 +9,7 @@
 //! - [`text`]: which characters a text may hold; [`roster`]: the file of a region's bodies and people.
 //! - [`table`], [`ledger`]: what a region kept in spreadsheets, read with every fault, and written.
 //! - [`event`]: what the trail records; [`notices`]: what leaves the house by mail or message; [`figures`]: figures
-//!   with their definitions.
+//!   with their definitions; [`files`]: which files may be attached.
 //!
 //! Invariant: nothing here does IO, reads a clock, draws a random number or knows a framework; optional
 //! derives behind the features `db` and `graphql` are the one exception.
@@ -21,6 +21,7 @@ pub mod actor;
 pub mod catalogue;
 pub mod event;
 pub mod figures;
+pub mod files;
 pub mod ids;
 pub mod language;
 pub mod ledger;

@@ -228,6 +228,19 @@ pub enum Refusal {
     FixedChoice,
     /// Only a delivery that was given up can be tried again.
     NotGivenUp,
+    /// A file is empty or too large.
+    FileSize {
+        /// The most bytes.
+        max: i32,
+    },
+    /// The name of a file is none, or fits no file of its kind.
+    BadFileName,
+    /// The digest is no SHA-256.
+    NotADigest,
+    /// The agency made no promise in this matter that could be proved.
+    NothingToProve,
+    /// The file was handed in, or a report names it.
+    FileHandedIn,
     /// The user name or the password is wrong.
     WrongCredentials,
     /// The present password is wrong.
@@ -347,6 +360,8 @@ impl Refusal {
             | R::ReplyNotPublished
             | R::ConsentAwaited
             | R::NoWithdrawalAsked
+            | R::NothingToProve
+            | R::FileHandedIn
             | R::FixedChoice
             | R::CannotMerge(_)
             | R::KindWithoutRules
@@ -367,6 +382,9 @@ impl Refusal {
             | R::BeyondExtension { .. }
             | R::NotLater
             | R::NewDateForbidden
+            | R::FileSize { .. }
+            | R::BadFileName
+            | R::NotADigest
             | R::WrongCredentials
             | R::WrongPassword
             | R::WeakPassword(_) => ErrorCode::InvalidValue,

@@ -4,6 +4,7 @@
 //! Deliberately absent: queries (see the repositories of `api`) and rules.
 
 pub mod assignment;
+pub mod attachment;
 pub mod calendar_day;
 pub mod calendar_year;
 pub mod category;

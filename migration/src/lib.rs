@@ -11,6 +11,7 @@ mod columns;
 mod m20261123_000001_first;
 mod m20261128_000002_clocks;
 mod m20261128_000004_ledgers;
+mod m20261128_000003_files;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_first::Migration),
             Box::new(m20261128_000002_clocks::Migration),
             Box::new(m20261128_000004_ledgers::Migration),
+            Box::new(m20261128_000003_files::Migration),
         ]
     }
 }

@@ -3,10 +3,13 @@
 use super::App;
 use crate::cx::Cx;
 use crate::error::AppError;
-use crate::files::{Chunks, Contents, Payload};
+use crate::files::{Broken, Chunks, Contents, Payload};
 use crate::http::{Problem, RequestHead};
+use crate::use_cases::files::UploadFault;
 use crate::use_cases::{account, files};
+use domain::refusal::ErrorCode;
 use futures_util::{StreamExt, stream};
+use http::StatusCode;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -25,13 +28,16 @@ impl App {
 
     pub(super) async fn take_in(
         &self,
-        _head: &RequestHead,
-        _name: &str,
-        _token: &str,
-        _announced: Option<u64>,
-        _chunks: Chunks,
+        head: &RequestHead,
+        name: &str,
+        token: &str,
+        announced: Option<u64>,
+        chunks: Chunks,
     ) -> Result<(), Problem> {
-        Err(Problem::no_such_file())
+        let caller = self.caller(head);
+        let received = files::receive(&caller, name, token, announced, chunks).await;
+        tracing::info!(request_id = %caller.request_id, name, kept = received.is_ok(), "upload");
+        received.map_err(|fault| refused(fault, &caller.request_id))
     }
 }
 
@@ -62,5 +68,38 @@ fn problem(error: AppError, request_id: &str) -> Problem {
             tracing::error!(%request_id, error = %other, "a file could not be served");
             Problem::internal(request_id)
         }
+    }
+}
+
+/// What a client is told whose bytes are not kept.
+fn refused(fault: UploadFault, request_id: &str) -> Problem {
+    let bad = ErrorCode::BadInput.code();
+    let differs = |zh: &str, en: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, bad, zh, en);
+    match fault {
+        UploadFault::TooLong { max } => Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            bad,
+            format!("文件超过申请上传时填写的 {max} 字节。"),
+            format!("The file is longer than the {max} bytes that were announced."),
+        ),
+        UploadFault::Differs => differs(
+            "收到的内容与申请上传时填写的字节数或校验值不符，请重新上传。",
+            "The bytes differ from the size or the SHA-256 that was announced; send them again.",
+        ),
+        UploadFault::Type => differs(
+            "文件内容与所填的媒体类型不符，或含有宏，不能上传。",
+            "The bytes are not of the announced media type, or hold macros.",
+        ),
+        UploadFault::Broken(Broken::TooSlow) => Problem::new(
+            StatusCode::REQUEST_TIMEOUT,
+            bad,
+            "上传过慢，请在网络良好时重试。",
+            "The upload was too slow; try again on a better line.",
+        ),
+        UploadFault::Broken(Broken::Off) => {
+            Problem::bad_request("上传中断，请重试。", "The upload broke off; try again.")
+        }
+        UploadFault::App(AppError::Refused(_)) => Problem::no_such_file(),
+        UploadFault::App(error) => problem(error, request_id),
     }
 }

@@ -5,6 +5,9 @@
 
 pub mod contents;
 pub mod link;
+pub mod sniff;
+pub mod store;
 
 pub use contents::{Broken, Chunks, Contents, Payload};
 pub use link::{Holder, Link, LinkFault, Links, Object, SignedLink, Verb};
+pub use store::{Directory, Draft, Store};

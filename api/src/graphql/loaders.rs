@@ -6,13 +6,13 @@ use crate::access::{self, Seen};
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{AppError, AppResult};
-use crate::repo::{children, directory, matter, meetings, parties, timeline};
+use crate::repo::{attachments, children, directory, matter, meetings, parties, timeline};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use chrono::NaiveDate;
 use domain::ids::{
-    AssignmentId, CategoryId, EventId, FeedbackFormId, MeetingId, OrganizationId, PositionId, RegionId, ReplyId,
-    SessionId, SubmissionId, UserId,
+    AssignmentId, CategoryId, CommitmentId, EventId, FeedbackFormId, MeetingId, OrganizationId, PositionId, RegionId,
+    ReplyId, SessionId, SubmissionId, UserId,
 };
 use domain::vocabulary::{Confidentiality, Role};
 use sea_orm::DbErr;
@@ -176,6 +176,10 @@ rows! {
     commitments CommitmentsKey SubmissionId => Vec<entity::commitment::Model>, children::commitments;
     /// Promises of a reply.
     commitments_of_reply CommitmentsOfReplyKey ReplyId => Vec<entity::commitment::Model>, children::commitments_of_replies;
+    /// Files of the text of a submission.
+    attachments AttachmentsKey SubmissionId => Vec<entity::attachment::Model>, attachments::of_submissions;
+    /// What proves a promise.
+    evidence EvidenceKey CommitmentId => Vec<entity::attachment::Model>, attachments::of_commitments;
     /// Supervision labels of a submission.
     supervisions SupervisionsKey SubmissionId => Vec<entity::supervision::Model>, children::supervisions;
     /// Leaders' instructions on a submission.

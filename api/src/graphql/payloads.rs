@@ -5,8 +5,9 @@ use crate::graphql::context::cx;
 use crate::graphql::context::{lanes, loaders, top};
 use crate::graphql::error::{GqlResult, UserError};
 use crate::graphql::types::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
+use crate::graphql::types::attachment::Attachment;
 use crate::graphql::types::calendar::CalendarYear;
-use crate::graphql::types::commitment::{Attachment, Commitment, Supervision};
+use crate::graphql::types::commitment::{Commitment, Supervision};
 use crate::graphql::types::delivery::{ChannelPreference, Delivery};
 use crate::graphql::types::directory::{Position, User};
 use crate::graphql::types::feedback::Feedback;
@@ -206,7 +207,7 @@ pub struct ReleaseAssignmentsPayload {
 pub struct RequestUploadPayload {
     /// The file (附件).
     pub attachment: Option<Attachment>,
-    /// Short-lived link to which the file is sent (上传链接).
+    /// Short-lived link to which the bytes are sent by PUT; null when they are there already (上传链接).
     pub upload_url: Option<String>,
     /// What the person can mend (可改正的错误).
     pub errors: Vec<UserError>,

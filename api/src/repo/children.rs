@@ -12,7 +12,7 @@ use std::hash::Hash;
 /// Rows by the parent to which they belong, in the order in which they were read.
 pub type ByParent<K, V> = HashMap<K, Vec<V>>;
 
-fn group<K: Eq + Hash, V>(rows: Vec<V>, parent: impl Fn(&V) -> K) -> ByParent<K, V> {
+pub(super) fn group<K: Eq + Hash, V>(rows: Vec<V>, parent: impl Fn(&V) -> K) -> ByParent<K, V> {
     let mut grouped: ByParent<K, V> = HashMap::new();
     for row in rows {
         grouped.entry(parent(&row)).or_default().push(row);

@@ -2,6 +2,7 @@
 
 use crate::access::Permit;
 use crate::error::{AppError, AppResult};
+use crate::repo::attachments;
 use chrono::NaiveDate;
 use domain::ids::{CategoryId, NotificationId, OrganizationId, RegionId, SessionId, SubmissionId};
 use domain::vocabulary::{Institution, OrganizationKind, RegionLevel};
@@ -64,8 +65,8 @@ pub async fn is_category(conn: &impl ConnectionTrait, id: CategoryId, region: Re
     Ok(count == 1)
 }
 
-/// Deletes a draft with its invitations and the notifications about it, sent or not.
-pub async fn delete(tx: &impl ConnectionTrait, _permit: &Permit, id: SubmissionId) -> Result<(), DbErr> {
+/// Deletes a draft with its invitations, its files and the notifications about it, sent or not.
+pub async fn delete(tx: &impl ConnectionTrait, permit: &Permit, id: SubmissionId) -> Result<(), DbErr> {
     cosignature::Entity::delete_many().filter(cosignature::Column::SubmissionId.eq(id)).exec(tx).await?;
     let about = notification::Entity::find().filter(notification::Column::SubmissionId.eq(id));
     // Locked, so that no worker hands one to a channel between the two deletions.
@@ -73,6 +74,7 @@ pub async fn delete(tx: &impl ConnectionTrait, _permit: &Permit, id: SubmissionI
     delivery::Entity::delete_many().filter(delivery::Column::NotificationId.is_in(notices)).exec(tx).await?;
     notification::Entity::delete_many().filter(notification::Column::SubmissionId.eq(id)).exec(tx).await?;
     idempotency::Entity::delete_many().filter(idempotency::Column::Subject.eq(id.to_string())).exec(tx).await?;
+    attachments::remove_of(tx, permit, id).await?;
     submission::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }

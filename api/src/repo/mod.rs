@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assignments;
+pub mod attachments;
 pub mod board;
 pub mod calendar;
 pub mod children;

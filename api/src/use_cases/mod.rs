@@ -7,6 +7,7 @@
 pub mod account;
 pub mod arbitrating;
 pub mod assigning;
+pub mod attaching;
 pub mod available;
 pub mod board;
 pub mod changing_rules;

@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::save::expect_version;
 use crate::repo::trail::Entry;
-use crate::repo::{commitments, replies};
+use crate::repo::{attachments, commitments, replies};
 use chrono::NaiveDate;
 use domain::event::Happening;
 use domain::ids::{AttachmentId, CommitmentId};
@@ -15,8 +15,10 @@ use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
 use domain::rules::legal_day::plausible;
-use domain::vocabulary::{CommitmentStatus, Confidentiality, Disclosure, Rating, SubmissionAction};
-use entity::commitment;
+use domain::vocabulary::{
+    AttachmentPurpose, AttachmentState, CommitmentStatus, Confidentiality, Disclosure, Rating, SubmissionAction,
+};
+use entity::{attachment, commitment};
 
 /// Report on a promise.
 #[derive(Clone, Debug)]
@@ -92,10 +94,9 @@ pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
             let rules = work.rules(&seen.matter.row).await?;
             let report = fields::body("report", &cmd.report, rules.set.texts.other.commitment_report)?;
             new_date(cmd, work.today()).map_err(|refusal| refusal.at("changedTo"))?;
-            // Files come with their own rules; until then none can be named.
-            if cmd.evidence_ids.as_ref().is_some_and(|ids| !ids.is_empty()) {
-                return Err(Refusal::NoSuch(Thing::Attachment).at("evidenceIds.0").into());
-            }
+            let ids = cmd.evidence_ids.as_deref().unwrap_or_default();
+            let most = rules.set.texts.of(seen.matter.row.kind).attachments;
+            let evidence = evidence(work, &row, ids, most).await?;
             row.status = after;
             row.report = Some(report.clone());
             row.reported_at = Some(work.now());
@@ -105,6 +106,10 @@ pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
             row.answer_comment = None;
             row.fulfilment_rating = None;
             work.update(&permit, &mut row).await?;
+            for mut file in evidence {
+                file.commitment_id = Some(row.id);
+                work.update(&permit, &mut file).await?;
+            }
             let happening = if cmd.fulfilled { Happening::CommitmentFulfilled } else { Happening::CommitmentChanged };
             let entry = Entry::new(happening, row.id)
                 .of(&seen.matter.assignments[index])
@@ -115,6 +120,35 @@ pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
         })
     })
     .await
+}
+
+/// The files that a report names: uploaded by the agency of the promise, and proving nothing else.
+async fn evidence(
+    work: &Work<'_>,
+    promise: &commitment::Model,
+    ids: &[AttachmentId],
+    most: u16,
+) -> AppResult<Vec<attachment::Model>> {
+    if ids.len() > usize::from(most) {
+        return Err(Refusal::TooMany { max: usize::from(most) }.at("evidenceIds").into());
+    }
+    let brought = attachments::live(work.tx, promise.submission_id, AttachmentPurpose::Evidence).await?;
+    let mut found: Vec<attachment::Model> = Vec::new();
+    for (i, id) in ids.iter().enumerate() {
+        let file = brought.iter().find(|file| {
+            file.id == *id
+                && file.state == AttachmentState::Stored
+                && file.assignment_id == Some(promise.assignment_id)
+                && file.commitment_id.is_none_or(|other| other == promise.id)
+        });
+        match file {
+            None => return Err(Refusal::NoSuch(Thing::Attachment).at(&format!("evidenceIds.{i}")).into()),
+            Some(file) if found.iter().any(|one| one.id == file.id) => {}
+            Some(file) => found.push(file.clone()),
+        }
+    }
+    found.retain(|file| file.commitment_id.is_none());
+    Ok(found)
 }
 
 /// A changed promise has a new date in the future, a fulfilled one has none.

@@ -1,4 +1,4 @@
-//! The server's own work: due days, reminders, follow-ups, letters at the end of the year, morning lists, deliveries.
+//! The server's own work: due days, files, reminders, follow-ups, letters at the end of the year, morning lists, deliveries.
 //!
 //! A worker makes rounds. In each it looks whether a region's people are at work now, and does what the day
 //! still wants, each piece once: a piece is claimed for the day, and what it writes has keys of its own, so
@@ -8,6 +8,7 @@
 //! Deliberately absent: what a reminder is about and when it falls due (`domain::rules::clock`).
 
 mod digests;
+mod files;
 mod follow_ups;
 mod reminders;
 mod staff;
@@ -52,6 +53,8 @@ pub struct Done {
     pub digests: u64,
     /// Stored due days that moved.
     pub due_days: u64,
+    /// Files that were taken away for good.
+    pub files: u64,
 }
 
 /// One region's day, as a piece of work sees it.
@@ -128,6 +131,8 @@ impl Worker {
             // First, and on days of rest too: what follows reads the stored days.
             let renew: Piece = |worker, shift| Box::pin(due_days(worker, shift));
             done.due_days += self.once(&format!("due days {code}"), &shift, renew).await?;
+            let tidy: Piece = |worker, shift| Box::pin(files::tidy(worker, shift));
+            done.files += self.once(&format!("files {code}"), &shift, tidy).await?;
             if !at_work {
                 continue;
             }

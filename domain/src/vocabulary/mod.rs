@@ -67,6 +67,7 @@ macro_rules! vocabulary {
 
 mod bodies;
 mod figures;
+mod files;
 mod handling;
 mod notices;
 mod office;
@@ -75,6 +76,7 @@ mod submission;
 
 pub use bodies::*;
 pub use figures::*;
+pub use files::*;
 pub use handling::*;
 pub use notices::*;
 pub use office::*;

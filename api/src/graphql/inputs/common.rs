@@ -35,14 +35,21 @@ pub struct ReleaseAssignmentsInput {
 pub struct RequestUploadInput {
     /// Which submission (件).
     pub submission_id: ID,
-    /// File name (文件名).
+    /// File name; parts of a path are left out (文件名).
     pub file_name: String,
-    /// Media type (媒体类型).
+    /// Media type, one of those that may be attached (媒体类型).
     pub media_type: String,
-    /// Size in bytes (字节数).
+    /// Size in bytes, exactly (字节数).
     pub byte_size: i32,
-    /// SHA-256 in hexadecimal digits (校验值).
+    /// SHA-256 of the bytes in hexadecimal digits (校验值).
     pub sha256: String,
+}
+
+/// Take an attached file away (删除附件).
+#[derive(Clone, Debug, InputObject)]
+pub struct DeleteAttachmentInput {
+    /// Which file (附件).
+    pub id: ID,
 }
 
 /// Mark notifications as read (标记已读).

@@ -1,5 +1,6 @@
-//! Promises, supervision, attached files.
+//! Promises and supervision.
 
+use super::attachment::{self, Attachment};
 use super::directory::{IntoId, Organization, User};
 use super::submission::Submission;
 use super::{Sight, organization, some_person};
@@ -7,9 +8,8 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::cx;
 use crate::graphql::error::GqlResult;
 use crate::graphql::scalars::Date;
-use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::AttachmentId;
 use domain::vocabulary::{CommitmentStatus, Rating};
 use entity::{commitment, supervision};
 
@@ -90,9 +90,9 @@ impl Commitment {
     async fn published_at(&self) -> Option<DateTime<Utc>> {
         self.row.published_at
     }
-    /// Files that prove it; none in this version (佐证材料).
-    async fn evidence(&self) -> Vec<Attachment> {
-        Vec::new()
+    /// Files that prove it, named by reports (佐证材料).
+    async fn evidence(&self, ctx: &Context<'_>) -> GqlResult<Vec<Attachment>> {
+        attachment::of_commitment(ctx, &self.sight, self.row.id).await
     }
     /// The proposer's rating of the fulfilment (落实评价).
     async fn fulfilment_rating(&self) -> Option<Rating> {
@@ -139,32 +139,5 @@ impl Supervision {
     /// When (时间).
     async fn at(&self) -> DateTime<Utc> {
         self.row.at
-    }
-}
-
-/// An attached file (附件).
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
-pub struct Attachment {
-    /// The file.
-    #[graphql(skip)]
-    pub id: AttachmentId,
-    /// File name (文件名).
-    pub file_name: String,
-    /// Media type (媒体类型).
-    pub media_type: String,
-    /// Size in bytes (字节数).
-    pub byte_size: i32,
-    /// SHA-256 in hexadecimal digits (校验值).
-    pub sha256: String,
-    /// Short-lived link for downloading (下载链接).
-    pub download_url: Option<String>,
-}
-
-#[ComplexObject]
-impl Attachment {
-    /// Global id (标识).
-    pub async fn id(&self) -> ID {
-        self.id.into_id()
     }
 }

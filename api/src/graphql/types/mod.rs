@@ -1,6 +1,7 @@
 //! Output objects: views over rows that a reader may see. Entities are never GraphQL types.
 
 pub mod assignment;
+pub mod attachment;
 pub mod board;
 pub mod calendar;
 pub mod commitment;

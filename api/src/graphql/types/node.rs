@@ -2,7 +2,8 @@
 
 use super::Sight;
 use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
-use super::commitment::{Attachment, Commitment, Supervision};
+use super::attachment::Attachment;
+use super::commitment::{Commitment, Supervision};
 use super::delivery::Delivery;
 use super::directory::{Category, Organization, Position, Region, Session, User};
 use super::feedback::{Feedback, FeedbackForm};
@@ -24,7 +25,7 @@ use crate::graphql::loaders::Loaders;
 use crate::repo::{
     commitments, contacts, feedbacks, notifications, office_trail, replies, requests, submissions, timeline,
 };
-use crate::use_cases::{delivering, instructing, returning};
+use crate::use_cases::{attaching, delivering, instructing, returning};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -214,6 +215,15 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             }
             None => None,
         },
+        AnyId::AttachmentId(id) => match crate::repo::attachments::get(conn, id).await? {
+            Some(row) => {
+                part_of(loaders, row.submission_id, |sight| {
+                    attaching::visible(cx, &sight, &row).then_some(Node::Attachment(Attachment { sight, row }))
+                })
+                .await?
+            }
+            None => None,
+        },
         AnyId::SupervisionId(id) => match crate::repo::supervisions::get(conn, id).await? {
             Some(row) => {
                 part_of(loaders, row.submission_id, |sight| {
@@ -276,7 +286,6 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::ProgressReportId(_)
         | AnyId::CoOpinionId(_)
         | AnyId::ReviewId(_)
-        | AnyId::AttachmentId(_)
         | AnyId::SignInId(_)
         | AnyId::RefreshTokenId(_)
         | AnyId::SnapshotId(_)

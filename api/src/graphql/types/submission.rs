@@ -1,7 +1,8 @@
 //! The submission and what hangs on it.
 
 use super::assignment::{Assignment, ExtensionRequest};
-use super::commitment::{Attachment, Commitment, Supervision};
+use super::attachment::{self, Attachment};
+use super::commitment::{Commitment, Supervision};
 use super::directory::{Category, IntoId, Organization, Region, Session, User};
 use super::feedback::Feedback;
 use super::meeting::Meeting;
@@ -403,9 +404,9 @@ impl Submission {
         let rows = rows.into_iter().flatten().flatten();
         Ok(rows.map(|row| ExtensionRequest { sight: self.0.clone(), row }).collect())
     }
-    /// Attached files; none in this version (附件).
-    async fn attachments(&self) -> Vec<Attachment> {
-        Vec::new()
+    /// Files attached to the text, oldest first; one that is still awaited is shown to its uploader alone (附件).
+    async fn attachments(&self, ctx: &Context<'_>) -> GqlResult<Vec<Attachment>> {
+        attachment::of_submission(ctx, &self.0, self.row().id).await
     }
     /// The main matter into which it was merged, if the reader may see it (并入的主件).
     async fn merged_into(&self, ctx: &Context<'_>) -> GqlResult<Option<Submission>> {
