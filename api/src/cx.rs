@@ -7,6 +7,7 @@ use crate::bus::Bus;
 use crate::clock::{Clock, Ids};
 use crate::db::Db;
 use crate::files::{Holder, Links, Object, SignedLink, Store, Verb};
+use crate::printing::Printing;
 use crate::rule_book::RuleBook;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::actor::Actor;
@@ -36,6 +37,8 @@ pub struct Deps {
     pub links: Links,
     /// Where stored files lie.
     pub files: Arc<dyn Store>,
+    /// Lays papers out.
+    pub printing: Printing,
     /// Tells open subscriptions of changes after commit.
     pub bus: Bus,
     /// The rules and the calendar, read once.

@@ -28,6 +28,7 @@ pub mod error;
 pub mod files;
 pub mod graphql;
 pub mod http;
+pub mod printing;
 pub mod repo;
 pub mod rule_book;
 pub mod runtime;

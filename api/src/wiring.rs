@@ -13,6 +13,7 @@ use crate::db::Db;
 use crate::delivery::Channels;
 use crate::files::{Directory, Links};
 use crate::http::{EdgeLimits, RequestIds};
+use crate::printing::Printing;
 use crate::rule_book::RuleBook;
 use domain::vocabulary::Channel;
 use migration::{Migrator, MigratorTrait};
@@ -67,6 +68,9 @@ pub enum StartFault {
     /// Passwords cannot be hashed.
     #[error("passwords cannot be hashed ({0})")]
     Passwords(#[from] PasswordError),
+    /// The region's templates or fonts cannot be read.
+    #[error("the papers of JIANYAN_PAPERS_DIR cannot be printed ({0})")]
+    Papers(#[from] papers::PaperError),
     /// A channel for notifications cannot be set up.
     #[error("the channel {channel} cannot be set up ({reason}); check its settings and the machine's certificates")]
     Channel {
@@ -163,6 +167,8 @@ pub async fn with_database(
     let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let secret = settings.token_secret(entropy.as_ref())?;
+    let printing = Printing::new(settings.files.papers.clone());
+    printing.check()?;
     let deps = Deps {
         rules: RuleBook::new(clock.clone()),
         clock,
@@ -170,6 +176,7 @@ pub async fn with_database(
         passwords: Passwords::new(cost, cores, entropy.clone())?,
         tokens: TokenKeys::new(&secret)?,
         links: Links::new(&secret, &settings.files.url, settings.files.lifetime),
+        printing,
         files: Arc::new(Directory::new(settings.files.dir.clone())),
         entropy,
         bus: Bus::default(),

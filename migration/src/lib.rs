@@ -10,8 +10,8 @@ mod append_only;
 mod columns;
 mod m20261123_000001_first;
 mod m20261128_000002_clocks;
-mod m20261128_000004_ledgers;
 mod m20261128_000003_files;
+mod m20261128_000004_ledgers;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_first::Migration),
             Box::new(m20261128_000002_clocks::Migration),
-            Box::new(m20261128_000004_ledgers::Migration),
             Box::new(m20261128_000003_files::Migration),
+            Box::new(m20261128_000004_ledgers::Migration),
         ]
     }
 }

@@ -166,7 +166,11 @@ fn crates_depend_one_way() {
     assert_eq!(ours("entity"), set(&["domain"]), "entity depends on domain alone");
     assert_eq!(ours("sheets"), set(&["domain"]), "sheets depends on domain alone");
     assert_eq!(ours("migration"), set(&[]), "migrations are history: they import no present code");
-    assert_eq!(ours("api"), set(&["domain", "entity", "migration", "papers", "sheets"]), "nothing depends on the tests");
+    assert_eq!(
+        ours("api"),
+        set(&["domain", "entity", "migration", "papers", "sheets"]),
+        "nothing depends on the tests"
+    );
 }
 
 #[test]

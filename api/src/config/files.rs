@@ -11,9 +11,11 @@ const FILES_DIR: Name = Name::new("JIANYAN_FILES_DIR", "files_dir");
 const FILES_URL: Name = Name::new("JIANYAN_FILES_URL", "files_url");
 /// How many minutes a link holds.
 const LINK_MINUTES: Name = Name::new("JIANYAN_LINK_MINUTES", "link_minutes");
+/// Where a region's own templates and fonts of papers lie.
+const PAPERS_DIR: Name = Name::new("JIANYAN_PAPERS_DIR", "papers_dir");
 
 /// Every setting of this kind.
-pub(super) const NAMES: [Name; 3] = [FILES_DIR, FILES_URL, LINK_MINUTES];
+pub(super) const NAMES: [Name; 4] = [FILES_DIR, FILES_URL, LINK_MINUTES, PAPERS_DIR];
 
 /// The longest a link may hold. It is a bearer, and lies in histories and logs of proxies.
 const MAX_MINUTES: i64 = 60;
@@ -27,6 +29,9 @@ pub struct FileSettings {
     pub url: String,
     /// How long a link holds.
     pub lifetime: TimeDelta,
+    /// The directory of the region's own templates of papers, with its fonts in `fonts`; none for those that come with
+    /// the program.
+    pub papers: Option<PathBuf>,
 }
 
 impl FileSettings {
@@ -39,16 +44,21 @@ impl FileSettings {
         let dir = given(FILES_DIR)?.map_or_else(|| data_dir.join("files"), |found| cwd.join(found.text));
         let url = given(FILES_URL)?.map(|found| base(&found)).transpose()?.unwrap_or_default();
         let minutes = given(LINK_MINUTES)?.map(|found| minutes(&found)).transpose()?.unwrap_or(5);
-        Ok(Self { dir, url, lifetime: TimeDelta::minutes(minutes) })
+        let papers = given(PAPERS_DIR)?.map(|found| cwd.join(found.text));
+        Ok(Self { dir, url, lifetime: TimeDelta::minutes(minutes), papers })
     }
 
     /// The settings for people to read.
-    pub(super) fn lines(&self) -> [(&'static str, String); 3] {
+    pub(super) fn lines(&self) -> [(&'static str, String); 4] {
         let url = if self.url.is_empty() { "(none)".to_owned() } else { self.url.clone() };
         [
             (FILES_DIR.variable, self.dir.display().to_string()),
             (FILES_URL.variable, url),
             (LINK_MINUTES.variable, self.lifetime.num_minutes().to_string()),
+            (
+                PAPERS_DIR.variable,
+                self.papers.as_ref().map_or_else(|| "(none)".into(), |dir| dir.display().to_string()),
+            ),
         ]
     }
 }

@@ -25,7 +25,7 @@ use crate::repo::meetings::{self, MeetingFilter};
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter};
 use crate::repo::{directory, matter};
-use crate::use_cases::{board, delivering, fields, morning, reviewing, statistics};
+use crate::use_cases::{board, delivering, documents, fields, morning, reviewing, statistics};
 use async_graphql::{Context, ID, Object};
 use domain::ids::{AnyId, SubmissionId};
 use domain::policy::Action;
@@ -384,7 +384,10 @@ impl Query {
         Ok(top(ctx, statistics::compute(cx, scope).await)?.into())
     }
 
-    /// A file of the given kind: subjectId is the submission, assignment, reply or feedback; not in this version (文书).
+    /// A link to a file of the given kind, made with the reader's rights when it is fetched: subjectId is the submission
+    /// for SUBMISSION_FORM and ASSIGNMENT_SCHEDULE, the assignment for ASSIGNMENT_NOTICE, the reply for REPLY_LETTER, the
+    /// form for FEEDBACK_FORM; lists take a filter, reports a scope. XLSX for lists and reports, DOCX and PDF for all but
+    /// the ledger (文书).
     async fn document(
         &self,
         ctx: &Context<'_>,
@@ -394,8 +397,12 @@ impl Query {
         #[graphql(desc = "Which submissions, for a ledger (筛选).")] filter: Option<SubmissionFilter>,
         #[graphql(desc = "Which figures, for a report (统计口径).")] scope: Option<StatisticsScope>,
     ) -> GqlResult<Download> {
-        let _ = (cx(ctx)?, kind, format, subject_id, filter, scope);
-        unavailable(ctx)
+        let cx = cx(ctx)?;
+        let filter = top(ctx, filter.map(SubmissionFilter::read).transpose())?;
+        let scope = top(ctx, scope.map(StatisticsScope::read).transpose())?;
+        let subject = subject_id.map(|id| id.to_string());
+        let wanted = documents::Wanted { kind, format, subject, filter, scope };
+        Ok(top(ctx, documents::order(cx, &wanted).await)?.into())
     }
 
     /// Published matters, for anyone (公开件列表).

@@ -1,7 +1,8 @@
 //! What must be known of a region to bring its ledger in, read with a fixed number of statements.
 
-use domain::ids::{CategoryId, FeedbackFormId, OrganizationId, RegionId, SessionId};
+use domain::ids::{CategoryId, FeedbackFormId, OrganizationId, RegionId, SessionId, SubmissionId};
 use domain::vocabulary::{Institution, OrganizationKind, RegionLevel, Role, SubmissionKind};
+use entity::json::Strings;
 use entity::{
     category, feedback_form, ledger_line, organization, person, position, region, reply, session, submission,
 };
@@ -9,6 +10,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
     RelationDef,
 };
+use std::collections::HashMap;
 
 /// How many values one statement asks for; SQLite takes at most 32,766.
 const AT_ONCE: usize = 10_000;
@@ -198,4 +200,16 @@ pub async fn numbers_of_sessions(
         .into_tuple()
         .all(conn)
         .await
+}
+
+/// The cells of the lines from which these matters were brought in.
+pub async fn cells(conn: &impl ConnectionTrait, ids: &[SubmissionId]) -> Result<HashMap<SubmissionId, Strings>, DbErr> {
+    let rows: Vec<(SubmissionId, Strings)> = ledger_line::Entity::find()
+        .select_only()
+        .columns([ledger_line::Column::SubmissionId, ledger_line::Column::Cells])
+        .filter(ledger_line::Column::SubmissionId.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
 }

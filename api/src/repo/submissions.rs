@@ -25,7 +25,8 @@ use sea_orm::{
 use std::collections::HashMap;
 
 /// Which submissions are asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SubmissionFilter {
     /// Kinds.
     pub kinds: Option<Vec<SubmissionKind>>,

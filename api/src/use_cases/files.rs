@@ -4,7 +4,7 @@
 //! still read the object, the database says now. Whatever is wrong is not found: which of it, only the
 //! log tells.
 
-use super::{account, attaching};
+use super::{account, attaching, documents};
 use crate::cx::{Caller, Cx};
 use crate::error::{AppError, AppResult};
 use crate::files::sniff::Sniffer;
@@ -23,8 +23,7 @@ pub async fn open(caller: &Caller, name: &str, token: &str) -> AppResult<(Cx, Co
     let (cx, link) = holder(caller, Verb::Download, name, token).await?;
     let contents = match link.object {
         Object::Attachment(id) => attaching::open(&cx, id).await,
-        // The makers of documents join here.
-        Object::Document(_) => Err(AppError::NotFound),
+        Object::Document(text) => documents::make(&cx, &text).await,
     }?;
     Ok((cx, contents))
 }

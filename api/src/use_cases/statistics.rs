@@ -32,7 +32,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 const MOST_YEARS: usize = 20;
 
 /// Of which matters figures are asked for (统计口径).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StatisticsScope {
     /// The region.
     pub region_id: RegionId,

@@ -4,17 +4,13 @@ use super::directory::{IntoId, User};
 use super::reply::Reply;
 use super::submission::Submission;
 use super::{Sight, person};
-use crate::access::Seen;
-use crate::cx::Cx;
 use crate::error::AppError;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::scalars::Date;
-use crate::use_cases::feedback as use_case;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::lifecycle::feedback::as_of;
-use domain::policy::Action;
 use domain::rules::feedback_form::FeedbackForm as Template;
 use domain::vocabulary::{FeedbackStatus, Institution, Rating, Settlement};
 use entity::{feedback, feedback_form};
@@ -26,11 +22,6 @@ pub struct Feedback {
     pub sight: Sight,
     /// The form.
     pub row: feedback::Model,
-}
-
-/// Whether a reader may see a form about a submission that he sees.
-pub fn visible(cx: &Cx, seen: &Seen, row: &feedback::Model) -> bool {
-    seen.may_with(Action::ReadRating, use_case::relations(cx, seen, row))
 }
 
 /// The form sent to one proposer about one reply (征询意见表、反馈意见表).

@@ -6,6 +6,7 @@ use super::submission::Submission;
 use crate::error::AppResult;
 use crate::graphql::context::{parse, parse_some};
 use crate::graphql::error::GqlResult;
+use crate::use_cases::documents::Ordered;
 use crate::use_cases::statistics as use_case;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -235,6 +236,17 @@ pub struct Download {
     media_type: String,
     /// Until when the link works (有效期至).
     expires_at: DateTime<Utc>,
+}
+
+impl From<Ordered> for Download {
+    fn from(ordered: Ordered) -> Self {
+        Self {
+            url: ordered.link.url,
+            file_name: ordered.file_name,
+            media_type: ordered.media_type.to_owned(),
+            expires_at: ordered.link.expires_at,
+        }
+    }
 }
 
 /// A ground on which matters are refused (不予受理依据).

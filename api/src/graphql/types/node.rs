@@ -25,7 +25,7 @@ use crate::graphql::loaders::Loaders;
 use crate::repo::{
     commitments, contacts, feedbacks, notifications, office_trail, replies, requests, submissions, timeline,
 };
-use crate::use_cases::{attaching, delivering, instructing, returning};
+use crate::use_cases::{attaching, delivering, instructing, returning, sight};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -191,7 +191,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         AnyId::ReplyId(id) => match replies::get(conn, id).await? {
             Some(row) => {
                 part_of(loaders, row.submission_id, |sight| {
-                    super::reply::visible(cx, &sight, &row).then_some(Node::Reply(Reply { sight, row }))
+                    sight::reply(cx, &sight, &row).then_some(Node::Reply(Reply { sight, row }))
                 })
                 .await?
             }
@@ -200,7 +200,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         AnyId::FeedbackId(id) => match feedbacks::get(conn, id).await? {
             Some(row) => {
                 part_of(loaders, row.handled_id, |sight| {
-                    super::feedback::visible(cx, &sight, &row).then_some(Node::Feedback(Feedback { sight, row }))
+                    sight::feedback(cx, &sight, &row).then_some(Node::Feedback(Feedback { sight, row }))
                 })
                 .await?
             }

@@ -4,12 +4,10 @@ use super::assignment::Assignment;
 use super::commitment::Commitment;
 use super::directory::{IntoId, User};
 use super::{Sight, person};
-use crate::access::Seen;
-use crate::cx::Cx;
 use crate::error::AppError;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
-use crate::use_cases::part;
+use crate::use_cases::sight;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::policy::Action;
@@ -23,17 +21,6 @@ pub struct Reply {
     pub sight: Sight,
     /// The reply.
     pub row: reply::Model,
-}
-
-/// Whether a reader may see a reply of a submission that he sees.
-pub fn visible(cx: &Cx, seen: &Seen, row: &reply::Model) -> bool {
-    if row.status == ReplyStatus::Issued { seen.may(Action::ReadReply) } else { inside(cx, seen, row) }
-}
-
-/// Whether a reader may see the sign-off of a reply, which stays inside agency and transfer office.
-fn inside(cx: &Cx, seen: &Seen, row: &reply::Model) -> bool {
-    let assignment = seen.matter.assignments.iter().find(|a| a.id == row.assignment_id);
-    assignment.is_some_and(|assignment| seen.may_with(Action::ReadDraftReply, part(cx, assignment)))
 }
 
 /// The answer to one demand (逐条答复).
@@ -56,7 +43,7 @@ pub struct DraftCommitment {
 
 impl Reply {
     fn shows_inside(&self, ctx: &Context<'_>) -> GqlResult<bool> {
-        Ok(inside(cx(ctx)?, &self.sight, &self.row))
+        Ok(sight::inside(cx(ctx)?, &self.sight, &self.row))
     }
 }
 

@@ -21,6 +21,7 @@ use crate::repo::page::PageRequest;
 use crate::repo::timeline::{self, Readable};
 use crate::use_cases::available::{self, Parts};
 use crate::use_cases::instructing;
+use crate::use_cases::sight;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::policy::{Action, Audience, Relation, RelationSet};
@@ -161,7 +162,7 @@ impl Submission {
         let loaders = loaders(ctx)?;
         let mut found = Vec::new();
         for row in top(ctx, loaders.replies(self.row().id).await)?.unwrap_or_default() {
-            if super::reply::visible(cx(ctx)?, &self.0, &row) {
+            if sight::reply(cx(ctx)?, &self.0, &row) {
                 found.push((self.0.clone(), row));
             }
         }
@@ -170,7 +171,7 @@ impl Submission {
             && let Some(main) = top(ctx, loaders.seen(main).await)?
         {
             for row in top(ctx, loaders.replies(main.matter.row.id).await)?.unwrap_or_default() {
-                if row.status == ReplyStatus::Issued && super::reply::visible(cx(ctx)?, &main, &row) {
+                if row.status == ReplyStatus::Issued && sight::reply(cx(ctx)?, &main, &row) {
                     found.push((main.clone(), row));
                 }
             }
@@ -189,7 +190,7 @@ impl Submission {
                 false => top(ctx, loaders.seen(row.handled_id).await)?,
             };
             if let Some(handled) = handled
-                && super::feedback::visible(cx(ctx)?, &handled, &row)
+                && sight::feedback(cx(ctx)?, &handled, &row)
             {
                 found.push((handled, row));
             }

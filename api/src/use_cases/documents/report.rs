@@ -1,0 +1,120 @@
+//! 统计报告: the figures of a scope, each with its definition, and the tables behind them.
+
+use crate::cx::Cx;
+use crate::error::AppResult;
+use crate::repo::directory;
+use crate::use_cases::statistics::{self, Count, Metric, StatisticsScope};
+use domain::ids::OrganizationId;
+use domain::rules::legal_day::legal_day;
+use domain::table::Cell;
+use papers::data::{self, Figure, StatisticsReport};
+use sheets::{Sheet, SheetColumn};
+
+/// The report as of now.
+///
+/// # Errors
+/// As for the query of statistics.
+pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<StatisticsReport> {
+    let years: Vec<String> = scope.handling_years.iter().map(ToString::to_string).collect();
+    let region = scope.region_id;
+    let found = statistics::compute(cx, scope).await?;
+    let conn = cx.db().reader();
+    let place = directory::regions(conn, &[region]).await?.remove(&region).map(|row| row.name).unwrap_or_default();
+    let agencies: Vec<OrganizationId> = found.agencies.iter().map(|one| one.agency_id).collect();
+    let names = directory::organizations(conn, &agencies).await?;
+    let (mut figures, mut tables) = (Vec::new(), Vec::new());
+    for year in &found.years {
+        let of = |what: &str| format!("{}年{what}", year.handling_year);
+        figures.push(Figure {
+            name: of("办理件数"),
+            value: format!("{}件", year.total),
+            definition: "受理(立案)的件,受理后并案、撤回的也各计一件。".into(),
+            basis: None,
+            change: year.growth.map(|change| format!("同比{:+.1}%", change * 100.0)),
+        });
+        figures.extend(year.metrics.iter().map(|metric| figure(&of(&metric.label), metric)));
+        for (caption, counts) in [
+            ("按种类", &year.by_kind),
+            ("按来源层级", &year.by_origin_level),
+            ("按分类", &year.by_category),
+            ("按承办角色", &year.by_role),
+            ("按办理结果", &year.by_outcome),
+            ("按总体评价", &year.by_rating),
+            ("按状态", &year.by_status),
+        ] {
+            tables.extend(table(&of(caption), counts));
+        }
+    }
+    let rows = found.agencies.iter().map(|one| {
+        let numbers = [one.lead, one.co, one.separate, one.returned, one.replied, one.overdue];
+        let name = names.get(&one.agency_id).map(|row| row.name.clone()).unwrap_or_default();
+        std::iter::once(name).chain(numbers.iter().map(ToString::to_string)).collect()
+    });
+    let columns = ["承办单位", "主办", "会办", "分办", "退办", "已答复", "逾期"].map(str::to_owned).to_vec();
+    tables.push(data::Sheet { caption: "按承办单位".into(), columns, rows: rows.collect(), note: None });
+    let scope = found.years.first().and_then(|year| year.metrics.first()).map(|metric| scope_of(&metric.definition));
+    Ok(StatisticsReport {
+        title: format!("{place}{}年度建议提案办理情况统计报告", years.join("、")),
+        scope: scope.unwrap_or_default(),
+        as_of: legal_day(found.as_of),
+        figures,
+        sheets: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        remarks: Vec::new(),
+        office: place,
+        date: Some(cx.today()),
+    })
+}
+
+/// A definition ends with the sentence on its scope, which all figures share.
+fn scope_of(definition: &str) -> String {
+    definition.find("口径").map_or_else(String::new, |at| definition[at..].to_owned())
+}
+
+fn figure(name: &str, metric: &Metric) -> Figure {
+    let own = metric.definition.find("口径").map_or(metric.definition.as_str(), |at| &metric.definition[..at]);
+    Figure {
+        name: name.to_owned(),
+        value: metric.rate.map_or_else(|| "—".to_owned(), |rate| format!("{:.1}%", rate * 100.0)),
+        definition: own.trim().to_owned(),
+        basis: (metric.denominator > 0).then(|| format!("{}÷{}", metric.numerator, metric.denominator)),
+        change: None,
+    }
+}
+
+fn table(caption: &str, counts: &[Count]) -> Option<data::Sheet> {
+    let shown: Vec<&Count> = counts.iter().filter(|one| one.count > 0).collect();
+    let total: i64 = shown.iter().map(|one| one.count).sum();
+    if total == 0 {
+        return None;
+    }
+    let rows = shown.iter().map(|one| {
+        // Both are counts of matters, far below where a float loses a unit.
+        let share = 100.0 * one.count as f64 / total as f64;
+        vec![one.label.clone(), one.count.to_string(), format!("{share:.1}%")]
+    });
+    let columns = ["项目", "件数", "占比"].map(str::to_owned).to_vec();
+    Some(data::Sheet { caption: caption.to_owned(), columns, rows: rows.collect(), note: None })
+}
+
+/// The same as sheets: the figures first, then each table.
+pub fn sheets(report: &StatisticsReport) -> Vec<Sheet> {
+    let columns = [("指标", 26.0), ("数值", 12.0), ("分子÷分母", 14.0), ("同比", 14.0), ("口径", 80.0)];
+    let columns = columns.iter().map(|(header, width)| SheetColumn::text(*header, *width)).collect();
+    let text = |text: &str| Cell::from(text);
+    let rows = report.figures.iter().map(|one| {
+        vec![
+            text(&one.name),
+            text(&one.value),
+            text(one.basis.as_deref().unwrap_or_default()),
+            text(one.change.as_deref().unwrap_or_default()),
+            text(&one.definition),
+        ]
+    });
+    let mut all = vec![Sheet { name: "指标".into(), columns, rows: rows.collect() }];
+    all.extend(report.sheets.iter().map(|table| Sheet {
+        name: table.caption.clone(),
+        columns: table.columns.iter().map(|header| SheetColumn::text(header.clone(), 24.0)).collect(),
+        rows: table.rows.iter().map(|row| row.iter().map(|cell| Cell::from(cell.as_str())).collect()).collect(),
+    }));
+    all
+}
