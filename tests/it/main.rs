@@ -10,6 +10,7 @@ mod contract;
 mod delivery;
 mod documents;
 mod edge;
+mod files;
 mod leaks;
 mod masking;
 mod migrations;

@@ -65,8 +65,11 @@ async fn stage(app: &TestApp) -> Stage {
         "until": "2026-06-10", "reason": "x" });
     let more = liaison.call("requestExtension", until, "extensionRequest { id }").await;
     let (_, dispute) = app.disputed("rep01").await;
+    let handed_in = app.draft("rep01").await;
+    let attachment = crate::files::attached(&handed_in.lead().await, &handed_in.id).await;
+    handed_in.submit().await;
     let ids = json!({
-        "dispute": dispute,
+        "dispute": dispute, "attachment": attachment,
         "submission": matter.id, "assignment": matter.parts[0].id, "reply": draft, "issued": closed.reply(0),
         "feedback": closed.feedback(), "contact": contact, "commitment": commitment, "agency": jtj,
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
@@ -145,6 +148,7 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "requestUpload" => {
             json!({ "submissionId": stage.handling, "fileName": "x", "mediaType": "x", "byteSize": 1, "sha256": "x" })
         }
+        "deleteAttachment" => json!({ "id": ids["attachment"] }),
         _ => return None,
     })
 }

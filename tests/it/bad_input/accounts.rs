@@ -65,14 +65,14 @@ async fn a_position_of_another_type_is_bad_input_at_its_field() {
 }
 
 #[tokio::test]
-async fn an_upload_is_not_offered_whatever_is_asked() {
+async fn an_upload_for_something_that_is_no_submission_is_bad_input() {
     let app = TestApp::new().await;
     let client = app.sign_in("rep01").await;
     let before = app.ledger().await;
     for name in ["题.pdf", "../../etc/passwd", "\0"] {
         let input =
             json!({ "submissionId": "nonsense", "fileName": name, "mediaType": "x", "byteSize": 1, "sha256": "x" });
-        assert_eq!(client.call("requestUpload", input, "").await.error_code(), "UNAVAILABLE");
+        assert_eq!(client.call("requestUpload", input, "").await.error_code(), "BAD_INPUT");
     }
     before.assert_same(&app.ledger().await, "requestUpload");
 }

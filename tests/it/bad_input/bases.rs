@@ -114,6 +114,10 @@ async fn of_proposer(app: &TestApp, verb: &str) -> Option<Base> {
             matter.write(&lead, "withdraw", &matter.id, why).await.payload("withdraw");
             Base { client: second, input: json!({ "submissionId": matter.id, "agree": true }) }
         }
+        "deleteAttachment" => {
+            let id = crate::files::attached(&lead, &app.draft("rep01").await.id).await;
+            Base { client: lead, input: json!({ "id": id }) }
+        }
         "answerContact" => {
             let contact = app.handling("rep01").await.record_contact(0).await;
             this(lead, &contact, json!({ "confirmed": true })).await

@@ -28,11 +28,11 @@ pub enum Guard {
     Mode,
     /// Whoever acted is no proposer, or the reader may know the proposers.
     Actor,
-    /// Nothing is there in this version, for anybody.
-    Absent,
+    /// Nobody: of this field nobody has said yet who may read it.
+    Nobody,
 }
 
-use Guard::{Absent, Actor, Handling, Inside, Internal, Lag, Mode, Opinion, Proposer, Proposers};
+use Guard::{Actor, Handling, Inside, Internal, Lag, Mode, Opinion, Proposer, Proposers};
 
 type Row = (&'static str, &'static str, &'static [(&'static str, Guard)]);
 
@@ -43,12 +43,12 @@ const FIELDS: &[Row] = &[
         "id version kind institution status caseNo title background analysis recommendations demands region session \
          phase originLevel category confidentiality disclosure suggestedAgencies createdAt submittedAt assignedAt \
          deadline round assignments replies feedbacks contacts commitments supervisions extensionRequests mergedInto \
-         merged convertedTo refusalGround timeline availableActions instructions meetings returnCount pingPong importedAt",
+         merged convertedTo refusalGround timeline availableActions instructions meetings returnCount pingPong \
+         attachments importedAt",
         &[
             ("leadProposer", Proposer),
             ("cosignatures", Proposer),
             ("mode", Mode),
-            ("attachments", Absent),
             ("refusalReason", Proposers),
             ("withdrawal", Proposers),
         ],
@@ -115,8 +115,8 @@ const FIELDS: &[Row] = &[
     (
         "Commitment",
         "id version submission agency text dueOn overdue status report reportedAt changedTo fulfilmentRating \
-         answerComment publishedAt",
-        &[("evidence", Absent)],
+         answerComment publishedAt evidence",
+        &[],
     ),
     ("Supervision", "id submission label leader reason at", &[]),
     ("Instruction", "id submission text by actingAs at", &[]),
@@ -175,8 +175,8 @@ const FIELDS: &[Row] = &[
     ),
     ("Metric", "name label definition numerator denominator rate", &[]),
     ("Count", "key label count", &[]),
-    // Answered with UNAVAILABLE in this version, or empty.
     ("Attachment", "id fileName mediaType byteSize sha256 downloadUrl", &[]),
+    // Answered with UNAVAILABLE in this version, or empty.
     ("SimilarSubmission", "submission score", &[]),
     ("AgencySuggestion", "agency score reasons", &[]),
     ("Download", "url fileName mediaType expiresAt", &[]),

@@ -107,6 +107,7 @@ fn subject(verb: &str) -> &'static str {
         "settleFeedback" => "Feedback",
         "reportCommitment" | "answerCommitment" | "publishCommitment" => "Commitment",
         "retryDelivery" => "Delivery",
+        "deleteAttachment" => "Attachment",
         other => panic!("{other} is new: say in tests/it/leaks/hidden.rs what its id names"),
     }
 }
@@ -124,7 +125,8 @@ fn names(verb: &str, field: &str) -> Option<&'static str> {
         }
         "userIds" | "leaderId" | "handlerId" => "User",
         "regionId" => "Region",
-        "categoryId" | "sessionId" | "evidenceIds" | "positionId" => return None,
+        "evidenceIds" => "Attachment",
+        "categoryId" | "sessionId" | "positionId" => return None,
         other => panic!("{verb}.{other} is new: say in tests/it/leaks/hidden.rs what it names"),
     })
 }

@@ -210,6 +210,9 @@ async fn followers(db: &DatabaseConnection, before: &Oracle, marks: &mut Marks) 
         let (label, reason) = (marks.open(id, "label"), marks.open(id, "reason"));
         set!(db, row, { label: label, reason: reason });
     }
+    for row in &before.attachment {
+        set!(db, row, { file_name: marks.open(AnyId::AttachmentId(row.id), "fileName") });
+    }
     for row in &before.instruction {
         set!(db, row, { text: marks.open(AnyId::InstructionId(row.id), "text") });
     }

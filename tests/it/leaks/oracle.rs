@@ -6,10 +6,11 @@
 use domain::ids::{AssignmentId, MeetingId, OrganizationId, PositionId, RegionId, ReplyId, SubmissionId, UserId};
 use domain::policy::Audience;
 use domain::vocabulary::{
-    AssignmentStatus, Confidentiality, CosignStatus, Disclosure, FeedbackStatus, Institution, ReplyStatus, Role,
+    AssignmentStatus, AttachmentPurpose, AttachmentState, Confidentiality, CosignStatus, Disclosure, FeedbackStatus,
+    Institution, ReplyStatus, Role,
 };
 use entity::{
-    assignment, category, commitment, contact, cosignature, delivery, event, extension_request, feedback,
+    assignment, attachment, category, commitment, contact, cosignature, delivery, event, extension_request, feedback,
     feedback_form, instruction, meeting, meeting_matter, notification, office_event, organization, person, position,
     region, reply, return_request, rule_set, session, submission, supervision,
 };
@@ -35,6 +36,7 @@ rows!(
     cosignature,
     assignment,
     supervision,
+    attachment,
     instruction,
     meeting,
     meeting_matter,
@@ -293,6 +295,19 @@ impl Oracle {
     pub(super) fn reads_part(&self, r: &Reader, a: &assignment::Model) -> bool {
         let m = self.matter(a.submission_id);
         self.reads(r, m) && (a.status != AssignmentStatus::Planned || self.reads_planned(r, m))
+    }
+
+    /// A file of the text goes with the text, evidence with the promise whose report names it; what has not come,
+    /// and what no report names, is known to the one who brings it.
+    pub(super) fn reads_file(&self, r: &Reader, file: &attachment::Model) -> bool {
+        let m = self.matter(file.submission_id);
+        let stored = file.state == AttachmentState::Stored;
+        let open = match file.purpose {
+            AttachmentPurpose::Text => stored && self.reads(r, m),
+            AttachmentPurpose::Evidence => stored && file.commitment_id.is_some() && self.follows(r, m),
+        };
+        let own = file.uploader_id == r.user && file.position_id == r.position;
+        open || (own && file.state != AttachmentState::Removed && self.reads(r, m))
     }
 
     pub(super) fn reads_reply(&self, r: &Reader, one: &reply::Model) -> bool {

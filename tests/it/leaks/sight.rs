@@ -3,8 +3,8 @@
 use super::guards::Guard;
 use super::oracle::{Oracle, Reader, released};
 use domain::ids::{AnyId, DeliveryId, FeedbackId, RegionId, SubmissionId};
-use domain::vocabulary::{AssignmentStatus, Confidentiality, ReplyStatus, Role};
-use entity::{assignment, extension_request, feedback, region, reply, submission};
+use domain::vocabulary::{AssignmentStatus, AttachmentPurpose, Confidentiality, ReplyStatus, Role};
+use entity::{assignment, attachment, extension_request, feedback, region, reply, submission};
 use std::collections::BTreeSet;
 
 /// The text form of an id.
@@ -21,6 +21,7 @@ pub fn text(id: AnyId) -> String {
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
         NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId RuleSetId OfficeEventId
+        AttachmentId
     )
 }
 
@@ -38,6 +39,7 @@ impl Oracle {
             AnyId::CommitmentId(id) => self.commitment.iter().find(|row| row.id == id)?.submission_id,
             AnyId::SupervisionId(id) => self.supervision.iter().find(|row| row.id == id)?.submission_id,
             AnyId::InstructionId(id) => self.instruction.iter().find(|row| row.id == id)?.submission_id,
+            AnyId::AttachmentId(id) => self.attachment.iter().find(|row| row.id == id)?.submission_id,
             AnyId::EventId(id) => self.event.iter().find(|row| row.id == id)?.submission_id,
             AnyId::ReturnRequestId(_) | AnyId::ExtensionRequestId(_) => self.part_of(id)?.submission_id,
             _ => return None,
@@ -77,6 +79,7 @@ impl Oracle {
                 .iter()
                 .any(|row| row.id == id && self.reads_instruction(r, self.matter(row.submission_id), Some(row.role))),
             AnyId::MeetingId(id) => self.met_about(id).any(|m| self.follows(r, m)),
+            AnyId::AttachmentId(id) => self.attachment.iter().any(|row| row.id == id && self.reads_file(r, row)),
             AnyId::ExtensionRequestId(_) | AnyId::ContactId(_) | AnyId::CommitmentId(_) | AnyId::SupervisionId(_) => {
                 self.matter_of(id).is_some_and(|m| self.follows(r, m))
             }
@@ -141,7 +144,7 @@ impl Oracle {
         let Some(m) = self.matter_of(on) else { return false };
         match guard {
             Guard::Open => true,
-            Guard::Absent => false,
+            Guard::Nobody => false,
             Guard::Proposer => self.reads_proposer(r, m),
             Guard::Handling => self.follows(r, m),
             Guard::Opinion => self.reads_opinions(r, m),
@@ -179,6 +182,10 @@ impl Oracle {
                 let rows = self.return_request.iter().filter(|row| row.assignment_id == id);
                 seen(rows.map(|row| AnyId::ReturnRequestId(row.id)).collect())
             }
+            AnyId::CommitmentId(id) if field == "evidence" => {
+                let rows = self.attachment.iter().filter(|row| row.commitment_id == Some(id));
+                seen(rows.map(|row| AnyId::AttachmentId(row.id)).collect())
+            }
             AnyId::ReplyId(id) if field == "commitments" => {
                 let rows = self.commitment.iter().filter(|row| row.reply_id == id);
                 seen(rows.map(|row| AnyId::CommitmentId(row.id)).collect())
@@ -198,6 +205,11 @@ impl Oracle {
             "contacts" => ids!(contact, ContactId),
             "commitments" => ids!(commitment, CommitmentId),
             "supervisions" => ids!(supervision, SupervisionId),
+            "attachments" => {
+                let of_text =
+                    |row: &&attachment::Model| row.submission_id == m.id && row.purpose == AttachmentPurpose::Text;
+                self.attachment.iter().filter(of_text).map(|row| AnyId::AttachmentId(row.id)).collect()
+            }
             "instructions" => ids!(instruction, InstructionId),
             "meetings" => {
                 let rows = self.meeting_matter.iter().filter(|row| row.submission_id == m.id);
@@ -263,7 +275,7 @@ impl Oracle {
         }
         add!(
             submission SubmissionId, assignment AssignmentId, supervision SupervisionId,
-            instruction InstructionId, meeting MeetingId, reply ReplyId,
+            instruction InstructionId, meeting MeetingId, attachment AttachmentId, reply ReplyId,
             feedback FeedbackId, feedback_form FeedbackFormId, contact ContactId, commitment CommitmentId,
             return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
             notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,

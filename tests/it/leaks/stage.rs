@@ -2,8 +2,11 @@
 
 use crate::support::{Client, Matter, TestApp, draft_input};
 use domain::ids::{AnyId, PositionId, SubmissionId, SupervisionId, UserId};
-use domain::vocabulary::{Channel, DeliveryStatus, OfficeHappening};
-use entity::{cosignature, delivery, notification, office_event, position, region, submission, supervision};
+use domain::vocabulary::{AttachmentPurpose, AttachmentState, Channel, DeliveryStatus, OfficeHappening};
+use entity::{
+    attachment, commitment, cosignature, delivery, notification, office_event, position, region, submission,
+    supervision,
+};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -366,7 +369,52 @@ pub async fn build(app: &TestApp) {
     answered(app).await;
     elsewhere(app).await;
     on_its_way(app).await;
+    files(app).await;
     outside_matters(app).await;
+}
+
+/// Files of every matter: of its text, one that has not come, and for each promise evidence that a report names
+/// and evidence that none names yet. Their bytes are not there; nobody asks for them here.
+async fn files(app: &TestApp) {
+    let conn = app.deps.db.writer();
+    let matters = submission::Entity::find().all(conn).await.unwrap();
+    let promises = commitment::Entity::find().all(conn).await.unwrap();
+    let liaison = position_of(app, "mzj-liaison").await;
+    let liaison_id: UserId = app.user("mzj-liaison").await.parse().unwrap();
+    let mut rows = Vec::new();
+    for matter in &matters {
+        for state in [AttachmentState::Stored, AttachmentState::Pending] {
+            rows.push((matter, AttachmentPurpose::Text, state, None, None));
+        }
+        for promise in promises.iter().filter(|promise| promise.submission_id == matter.id) {
+            for named in [Some(promise.id), None] {
+                let part = Some(promise.assignment_id);
+                rows.push((matter, AttachmentPurpose::Evidence, AttachmentState::Stored, part, named));
+            }
+        }
+    }
+    for (number, (matter, purpose, state, assignment_id, commitment_id)) in rows.into_iter().enumerate() {
+        let of_text = purpose == AttachmentPurpose::Text;
+        let row = attachment::Model {
+            id: uuid(0x3000 + number as u128).into(),
+            version: 1,
+            submission_id: matter.id,
+            region_id: matter.region_id,
+            assignment_id,
+            commitment_id,
+            purpose,
+            state,
+            uploader_id: if of_text { matter.lead_proposer_id } else { liaison_id },
+            position_id: if of_text { matter.lead_position_id } else { liaison },
+            file_name: "附件.pdf".into(),
+            media_type: "application/pdf".into(),
+            byte_size: 1,
+            sha256: format!("{number:064x}"),
+            created_at: app.now(),
+            stored_at: (state == AttachmentState::Stored).then(|| app.now()),
+        };
+        attachment::Entity::insert(row.into_active_model()).exec_without_returning(conn).await.unwrap();
+    }
 }
 
 /// An entry in the trail of administrators, of this region and of the city above it.

@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
 
     fn field(&mut self, ty: &str, name: &str, value: &Value, on: Option<AnyId>, path: &[&str]) {
         self.values += 1;
-        let guard = guards::find(ty, name).unwrap_or(Guard::Absent);
+        let guard = guards::find(ty, name).unwrap_or(Guard::Nobody);
         let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty) || value.as_i64() == Some(0);
         if guard != Guard::Open {
             let open = on.is_some_and(|on| self.opens(on, guard));

@@ -1,8 +1,8 @@
 //! Which test provokes which refusal. A refusal without a test does not compile here.
 
 use super::{
-    accounts, assigning, cosigning, drafting, feedback, handling, merging, notices, promises, replying, returning,
-    reviewing, rules, signing_off, states, supervising, withdrawing,
+    accounts, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises, replying,
+    returning, reviewing, rules, signing_off, states, supervising, withdrawing,
 };
 use crate::support::ledger;
 use domain::refusal::{MergeFault, PasswordWeakness, Refusal, Thing};
@@ -81,6 +81,11 @@ proofs! { REFUSALS of Refusal:
     NoWithdrawalAsked => withdrawing::nobody_consents_to_what_is_not_asked,
     FixedChoice => notices::legal_notices_and_the_inbox_cannot_be_turned_off,
     NotGivenUp => notices::only_what_was_given_up_is_tried_again,
+    FileSize { .. } => files::a_file_has_bytes_and_not_too_many,
+    BadFileName => files::a_name_is_a_name_of_its_kind,
+    NotADigest => files::a_digest_is_one,
+    NothingToProve => files::evidence_needs_a_promise,
+    FileHandedIn => files::what_was_handed_in_stays,
     WrongCredentials => accounts::an_unknown_name_and_a_wrong_password_are_told_apart_nowhere,
     WrongPassword => accounts::the_present_password_is_asked_for,
     WeakPassword(_) => accounts::a_new_password_is_new,

@@ -118,6 +118,7 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
+        drop(fs::remove_dir_all(super::wiring::files_dir(&self.url)));
         match &self.place {
             // What cannot be deleted stays behind; the test has already spoken.
             Place::Folder(folder) => drop(fs::remove_dir_all(folder)),

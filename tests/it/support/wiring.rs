@@ -13,7 +13,8 @@ use api::http::EdgeLimits;
 use api::use_cases::load_roster::load_roster;
 use api::{http, wiring};
 use axum::Router;
-use std::path::Path;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -35,7 +36,14 @@ pub async fn fill(url: &str) {
 pub async fn deps(url: &str, connections: u32, clock: Arc<ManualClock>, statements: Statements) -> Arc<Deps> {
     let db = Db::connect(url, connections).await.expect("the database opens");
     let db = db.watched(move |sql| statements.note(sql));
-    wiring::with_database(&settings(), clock, db, PasswordCost::FOR_TESTS).await.expect("everything can be wired")
+    let settings = settings_with(&[("JIANYAN_FILES_DIR", &files_dir(url).to_string_lossy())]);
+    wiring::with_database(&settings, clock, db, PasswordCost::FOR_TESTS).await.expect("everything can be wired")
+}
+
+/// Where the files of an application over this database lie.
+pub fn files_dir(url: &str) -> PathBuf {
+    let digest: String = Sha256::digest(url).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    std::env::temp_dir().join(format!("jianyan-files-{digest}"))
 }
 
 /// The channels of these settings, as a server sets them up whose clock is the machine's.
@@ -83,6 +91,14 @@ pub fn token_secret() -> String {
 
 /// The defaults, with a secret that is written nowhere; nothing of the machine's settings.
 fn settings() -> Settings {
-    let secret = |name: &str| (name == "JIANYAN_TOKEN_SECRET").then(token_secret);
-    Settings::load(secret, Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("the default settings are right")
+    settings_with(&[])
+}
+
+/// The same with further settings.
+fn settings_with(more: &[(&str, &str)]) -> Settings {
+    let given = |name: &str| match name {
+        "JIANYAN_TOKEN_SECRET" => Some(token_secret()),
+        _ => more.iter().find(|(variable, _)| *variable == name).map(|(_, value)| (*value).to_owned()),
+    };
+    Settings::load(given, Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("the default settings are right")
 }
