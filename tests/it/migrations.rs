@@ -39,7 +39,7 @@ macro_rules! select_every_column {
 async fn every_column_of_every_entity_exists() {
     let (_database, db) = migrated().await;
     let selected = select_every_column!(&db;
-        assignment calendar_day calendar_year category channel_preference co_opinion commitment contact
+        assignment attachment calendar_day calendar_year category channel_preference co_opinion commitment contact
         cosignature delivery digest event extension_request feedback feedback_form idempotency instruction
         job_run
         ledger_line meeting meeting_matter notification number_series office_event organization person position
