@@ -8,7 +8,7 @@ use super::{account, attaching, documents};
 use crate::cx::{Caller, Cx};
 use crate::error::{AppError, AppResult};
 use crate::files::sniff::Sniffer;
-use crate::files::{Broken, Chunks, Contents, Draft, Link, Object, Verb};
+use crate::files::{Broken, Chunks, Contents, Draft, Holder, Link, Object, Verb};
 use domain::files::FileType;
 use domain::vocabulary::AttachmentState;
 use entity::attachment;
@@ -34,14 +34,19 @@ async fn holder(caller: &Caller, verb: Verb, name: &str, token: &str) -> AppResu
         tracing::debug!(request_id = %caller.request_id, %fault, "a link was refused");
         AppError::NotFound
     })?;
-    match account::by_link(caller, &link.holder).await {
-        Ok(cx) => Ok((cx, link)),
-        Err(AppError::Unauthenticated) => {
+    let cx = present(caller, &link.holder).await?;
+    Ok((cx, link))
+}
+
+/// The holder of a link, if he still is who he was.
+async fn present(caller: &Caller, holder: &Holder) -> AppResult<Cx> {
+    account::by_link(caller, holder).await.map_err(|error| match error {
+        AppError::Unauthenticated => {
             tracing::debug!(request_id = %caller.request_id, "the holder of a link is gone");
-            Err(AppError::NotFound)
+            AppError::NotFound
         }
-        Err(other) => Err(other),
-    }
+        other => other,
+    })
 }
 
 /// Why bytes that were sent are not kept.
@@ -98,6 +103,9 @@ pub async fn receive(
     if row.state == AttachmentState::Stored {
         return Ok(());
     }
+    // Sending may have taken hours: what counts is who he is, and what time it is, now.
+    let caller = Caller { now: caller.deps.clock.now(), ..caller.clone() };
+    let cx = present(&caller, &link.holder).await?;
     let store = &cx.deps().files;
     store.keep(id, draft).await.map_err(|fault| disk(&fault))?;
     let done = attaching::arrived(&cx, id).await;

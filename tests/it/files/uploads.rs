@@ -4,7 +4,7 @@ use super::{PDF, announced, download_url, get, lying, pdf, put, sha256};
 use crate::support::{TestApp, server::until};
 use http::StatusCode;
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn other_bytes_than_announced_leave_nothing() {
@@ -113,6 +113,44 @@ async fn an_upload_that_is_cut_or_too_slow_leaves_nothing() {
     assert_eq!(lying(&app), 0);
     assert!(download_url(&lead, &id).await.is_none());
     assert_eq!(put(&app, &url, PDF).await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn an_upload_does_not_outlive_the_session_of_its_holder() {
+    let app = TestApp::new().await;
+    let matter = app.draft("rep01").await;
+    let lead = matter.lead().await;
+    let (_, url) = announced(&lead, pdf(&matter.id, PDF)).await;
+    let served = app.served().await;
+    let mut wire = served.dial().await;
+    wire.send(format!("PUT {url} HTTP/1.1\r\nhost: test\r\ncontent-length: {}\r\n\r\n", PDF.len())).await;
+    wire.send(&PDF[..10]).await;
+    until("the draft is begun", || lying(&app) == 1).await;
+    lead.ask("mutation { signOut { errors { code } } }").await;
+    wire.send(&PDF[10..]).await;
+    assert_eq!(wire.reply().await.status, 404);
+    assert_eq!(lying(&app), 0);
+}
+
+#[tokio::test]
+async fn a_download_does_not_outlive_the_session_of_its_holder() {
+    let app = TestApp::new().await;
+    let matter = app.draft("rep01").await;
+    let lead = matter.lead().await;
+    // More than the buffers of a connection hold, so that the server waits for the reader.
+    let bytes = [PDF, &vec![b'x'; 30_000_000]].concat();
+    let (id, url) = announced(&lead, pdf(&matter.id, &bytes)).await;
+    assert_eq!(put(&app, &url, &bytes).await.status, StatusCode::NO_CONTENT);
+    let link = download_url(&lead, &id).await.unwrap();
+    let served = app.served().await;
+    let (mut kept, mut lost) = (served.dial().await, served.dial().await);
+    kept.send(format!("GET {link} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n")).await;
+    assert!(kept.farewell().await.len() > bytes.len(), "a reader in time gets all of it");
+    lost.send(format!("GET {link} HTTP/1.1\r\nhost: test\r\n\r\n")).await;
+    let begun = Instant::now();
+    lead.ask("mutation { signOut { errors { code } } }").await;
+    until("the server asks again", || begun.elapsed() > Duration::from_millis(1_200)).await;
+    assert!(lost.farewell().await.len() < bytes.len(), "the rest does not come");
 }
 
 #[tokio::test]
