@@ -32,6 +32,18 @@ pub struct FrozenText {
     pub demands: Vec<String>,
     /// Names of those who had co-signed.
     pub cosigners: Vec<String>,
+    /// The attached files; texts frozen before there were any name none.
+    #[serde(default)]
+    pub files: Vec<FrozenFile>,
+}
+
+/// A file as it was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenFile {
+    /// Its name.
+    pub file_name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
 }
 
 /// The answer to one demand.

@@ -8,7 +8,7 @@ use crate::error::{AppError, AppResult};
 use crate::repo::matter::Matter;
 use crate::repo::save::expect_version;
 use crate::repo::trail::Entry;
-use crate::repo::{cosignatures, drafts, parties, snapshots};
+use crate::repo::{attachments, cosignatures, drafts, parties, snapshots};
 use domain::event::Happening;
 use domain::ids::SubmissionId;
 use domain::lifecycle::submission::{SubmissionEvent, TABLE};
@@ -17,8 +17,8 @@ use domain::policy::Action;
 use domain::refusal::Refusal;
 use domain::rules::legal_day::phase;
 use domain::rules::rule_set::{JointWithdrawal, WithdrawalLimit};
-use domain::vocabulary::{SubmissionAction, SubmissionStatus};
-use entity::json::FrozenText;
+use domain::vocabulary::{AttachmentPurpose, AttachmentState, SubmissionAction, SubmissionStatus};
+use entity::json::{FrozenFile, FrozenText};
 use sha2::{Digest, Sha256};
 
 /// Withdraw.
@@ -87,6 +87,8 @@ async fn freeze(work: &Work<'_>, permit: &Permit, matter: &Matter) -> AppResult<
     let row = &matter.row;
     let ids: Vec<_> = matter.cosigners().map(|c| c.person_id).collect();
     let people = parties::people(work.tx, &ids).await?;
+    let files = attachments::live(work.tx, row.id, AttachmentPurpose::Text).await?.into_iter();
+    let files = files.filter(|file| file.state == AttachmentState::Stored);
     let text = FrozenText {
         title: row.title.clone(),
         background: row.background.clone(),
@@ -94,6 +96,7 @@ async fn freeze(work: &Work<'_>, permit: &Permit, matter: &Matter) -> AppResult<
         recommendations: row.recommendations.clone(),
         demands: row.demands.0.clone(),
         cosigners: people.into_iter().map(|person| person.name).collect(),
+        files: files.map(|file| FrozenFile { file_name: file.file_name, sha256: file.sha256 }).collect(),
     };
     let json = serde_json::to_vec(&text).map_err(|error| AppError::Internal(error.to_string()))?;
     let digest = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,8 +1,9 @@
 //! A proposer attaches a file, and everybody who reads the text reads it.
 
-use super::{PDF, announced, attached, download_url, get, pdf, put};
+use super::{PDF, announced, attached, download_url, get, pdf, put, sha256};
 use crate::support::{TestApp, draft_input};
 use http::StatusCode;
+use sea_orm::EntityTrait;
 use serde_json::json;
 
 const FILES: &str =
@@ -38,6 +39,19 @@ async fn a_file_goes_with_its_text_from_the_draft_to_its_readers() {
     let trail = "query($id: ID!) { submission(id: $id) { timeline(first: 50) { nodes { summary } } } }";
     let trail = office.in_language("en").gql(trail, json!({ "id": matter.id })).await;
     assert!(trail.body.to_string().contains("File attached"), "{}", trail.body);
+}
+
+#[tokio::test]
+async fn the_frozen_text_names_the_files_that_went_with_it() {
+    let app = TestApp::new().await;
+    let matter = app.draft("rep01").await;
+    let lead = matter.lead().await;
+    attached(&lead, &matter.id).await;
+    announced(&lead, pdf(&matter.id, b"%PDF-2")).await;
+    matter.submit().await;
+    let frozen = entity::snapshot::Entity::find().one(app.deps.db.reader()).await.unwrap().unwrap();
+    let files: Vec<_> = frozen.text.files.iter().map(|file| (file.file_name.as_str(), file.sha256.clone())).collect();
+    assert_eq!(files, [("调研报告.pdf", sha256(PDF))], "and none that never came");
 }
 
 #[tokio::test]
