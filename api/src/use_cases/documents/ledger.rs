@@ -14,7 +14,7 @@ use domain::ids::SubmissionId;
 use domain::ledger::{Column, LedgerLine, LedgerOutcome, row_of};
 use domain::policy::Action;
 use domain::rules::legal_day::legal_day;
-use domain::vocabulary::{AssignmentStatus, CommitmentStatus, ContactConfirmation, HandlingMode};
+use domain::vocabulary::{AssignmentStatus, CommitmentStatus, ContactConfirmation, ContactMode, HandlingMode};
 use entity::json::Strings;
 use entity::{commitment, contact, feedback, reply};
 use sheets::{Sheet, SheetColumn};
@@ -85,7 +85,9 @@ fn line(cx: &Cx, listed: &Listed, one: &Seen, hanging: &Hanging) -> LedgerLine {
     let promises = hanging.commitments.get(&row.id).filter(|_| follows).map(Vec::as_slice).unwrap_or_default();
     let promise = promises.first();
     let session = row.session_id.and_then(|id| listed.sessions.get(&id));
-    let mut modes: Vec<_> = contacts.iter().map(|contact| contact.mode).collect();
+    // A ledger that counts a meeting without saying how is not made to say it.
+    let told = |contact: &&contact::Model| row.imported_at.is_none() || contact.mode != ContactMode::Other;
+    let mut modes: Vec<_> = contacts.iter().filter(told).map(|contact| contact.mode).collect();
     modes.dedup();
     LedgerLine {
         year: row.handling_year.unwrap_or_default(),
