@@ -3,6 +3,7 @@
 use super::scope;
 use crate::access::Scope;
 use crate::deadlines::LampBounds;
+use crate::repo::commitments::{present_date, to_be_kept};
 use chrono::NaiveDate;
 use domain::actor::Actor;
 use domain::ids::SubmissionId;
@@ -11,7 +12,7 @@ use domain::vocabulary::{
     RequestStatus, Role, SubmissionStatus,
 };
 use entity::{assignment, commitment, contact, cosignature, extension_request, feedback, reply, submission};
-use sea_orm::sea_query::{Condition, Expr, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     Select,
@@ -136,8 +137,8 @@ fn condition(actor: &Actor, item: MorningItem, morning: &Morning) -> Condition {
                     .select_only()
                     .column(commitment::Column::SubmissionId)
                     .filter(commitment::Column::AgencyId.eq(agency))
-                    .filter(commitment::Column::Status.is_in([CommitmentStatus::Open, CommitmentStatus::Disputed]))
-                    .filter(commitment::Column::DueOn.lte(morning.today))
+                    .filter(to_be_kept())
+                    .filter(present_date().lte(morning.today))
                     .into_query(),
             ),
             None => nothing(),

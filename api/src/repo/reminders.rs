@@ -2,9 +2,10 @@
 //! each reminder once.
 
 use crate::access::Permit;
+use crate::repo::commitments::to_be_kept;
 use chrono::{DateTime, Utc};
 use domain::ids::{AssignmentId, CommitmentId, FeedbackId, RegionId, SubmissionId, UserId};
-use domain::vocabulary::{AssignmentStatus, CommitmentStatus, FeedbackStatus};
+use domain::vocabulary::{AssignmentStatus, FeedbackStatus};
 use entity::{assignment, commitment, contact, feedback, region, reminder, rule_set, submission, supervision};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -138,17 +139,15 @@ pub async fn open_forms(
     query.order_by_asc(feedback::Column::Id).limit(limit).all(conn).await
 }
 
-/// The next promises of the region after this one that are not reported on, by id.
+/// The next promises of the region after this one that are still to be kept, by id.
 pub async fn open_promises(
     conn: &impl ConnectionTrait,
     region: RegionId,
     after: Option<CommitmentId>,
     limit: u64,
 ) -> Result<Vec<commitment::Model>, DbErr> {
-    let open = [CommitmentStatus::Open, CommitmentStatus::Changed, CommitmentStatus::Disputed];
-    let mut query: Select<commitment::Entity> = commitment::Entity::find()
-        .filter(commitment::Column::RegionId.eq(region))
-        .filter(commitment::Column::Status.is_in(open));
+    let mut query: Select<commitment::Entity> =
+        commitment::Entity::find().filter(commitment::Column::RegionId.eq(region)).filter(to_be_kept());
     if let Some(after) = after {
         query = query.filter(commitment::Column::Id.gt(after));
     }

@@ -6,6 +6,7 @@
 use crate::access::Scope;
 use crate::deadlines::LampBounds;
 use crate::error::{AppError, AppResult};
+use crate::repo::commitments::{present_date, to_be_kept};
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
 use crate::repo::scope;
 use chrono::NaiveDate;
@@ -17,7 +18,7 @@ use domain::vocabulary::{
     Institution, SubmissionKind, SubmissionOrder, SubmissionStatus, WarningLevel,
 };
 use entity::{assignment, commitment, cosignature, reply, submission, supervision};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, NullOrdering};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -361,12 +362,6 @@ pub async fn assignments_count(
     select_assignments(scope, filter).count(conn).await
 }
 
-/// The date of a promise: the new one after a change.
-fn present_date() -> Expr {
-    let date = |column: commitment::Column| Expr::col(column.as_column_ref());
-    Func::coalesce([date(commitment::Column::ChangedTo), date(commitment::Column::DueOn)]).into()
-}
-
 fn select_commitments(scope: &Scope, filter: &CommitmentFilter, today: NaiveDate) -> Select<commitment::Entity> {
     use commitment::Column as C;
     let mut select = commitment::Entity::find()
@@ -376,14 +371,10 @@ fn select_commitments(scope: &Scope, filter: &CommitmentFilter, today: NaiveDate
         .apply_if(filter.due_from, |q, day| q.filter(present_date().gte(day)))
         .apply_if(filter.due_to, |q, day| q.filter(present_date().lte(day)));
     if let Some(wanted) = filter.overdue {
-        // A promise lives until it is reported as fulfilled; a confirmed change lives on.
-        let lives = Condition::any()
-            .add(C::Status.is_in([CommitmentStatus::Open, CommitmentStatus::Changed, CommitmentStatus::Disputed]))
-            .add(Condition::all().add(C::Status.eq(CommitmentStatus::Confirmed)).add(C::Fulfilled.eq(false)));
         let past = Condition::any()
             .add(Condition::all().add(C::ChangedTo.is_not_null()).add(C::ChangedTo.lt(today)))
             .add(Condition::all().add(C::ChangedTo.is_null()).add(C::DueOn.lt(today)));
-        let overdue = Condition::all().add(lives).add(past);
+        let overdue = Condition::all().add(to_be_kept()).add(past);
         select = select.filter(if wanted { overdue } else { overdue.not() });
     }
     select

@@ -3,6 +3,7 @@
 mod arbitration;
 mod calendar;
 mod extensions;
+mod handling_year;
 mod instructions;
 mod live;
 mod live_board;
