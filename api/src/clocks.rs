@@ -5,10 +5,10 @@
 
 use crate::error::{AppError, AppResult};
 use crate::rule_book::Rules;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::rules::calendar::Calendar;
 use domain::rules::clock::{Clock, ClockEvent, ClockState, run};
-use domain::rules::deadline::Basis;
+use domain::rules::deadline::{Basis, DeadlineInput, due};
 use domain::rules::legal_day::legal_day;
 use entity::assignment;
 use entity::json::ClockEvents;
@@ -67,6 +67,18 @@ pub fn note(
     assignment.clock_from = clock.as_ref().map(|clock| clock.counts_from);
     assignment.due_on = clock.map(|clock| clock.due.due_on);
     Ok(())
+}
+
+/// A region without a window of its own gives proposers this many days.
+const DAYS_WITHOUT_WINDOW: Days = Days::new(30);
+
+/// The last day of a form that was sent on this day.
+pub fn feedback_due(sent: NaiveDate, rules: &Rules, calendar: &Calendar) -> NaiveDate {
+    let input = DeadlineInput { basis: Basis::Feedback, start: sent, extension: None };
+    due(&input, &rules.set, calendar)
+        .map(|due| due.due_on)
+        .or_else(|| sent.checked_add_days(DAYS_WITHOUT_WINDOW))
+        .unwrap_or(sent)
 }
 
 /// Notes that the agency's part of the round is done, unless it was before.

@@ -152,6 +152,8 @@ happenings! {
     MorningList "MORNING_LIST" Internal "每日晨报" "Morning list",
     /// A due day moved with a new calendar.
     DueDayMoved "DUE_DAY_MOVED" Parties "期限随节假日安排调整" "Due day moved with the calendar",
+    /// The due day of a form moved with a new calendar.
+    FeedbackDayMoved "FEEDBACK_DAY_MOVED" Proposers "反馈期限随节假日安排调整" "Feedback day moved with the calendar",
     /// A leader gave an instruction.
     Instructed "INSTRUCTED" Instruction "领导批示" "Instruction given",
     /// The matter was dealt with in a meeting or an inspection.
@@ -248,6 +250,8 @@ impl Happening {
             // Each reminder names its own recipients, by the ladder of the rules.
             Self::Reminded | Self::MorningList => &[],
             Self::DueDayMoved => &[P::LeadProposer, P::Office, P::TransferOffice, P::AgencyLiaison, P::Handler],
+            // A form is between the proposer and the office.
+            Self::FeedbackDayMoved => &[P::LeadProposer, P::Office],
             Self::Instructed => &[P::TransferOffice, P::AgencyLiaison, P::AgencyChiefs],
             Self::MeetingHeld => &[P::LeadProposer, P::OtherAgencies],
             // Its reason is internal; the other agencies hear of the reassignment.
@@ -282,6 +286,7 @@ impl Happening {
             | Self::ExtensionGranted
             | Self::ExtensionRefused
             | Self::DueDayMoved
+            | Self::FeedbackDayMoved
             | Self::ReplyIssued
             | Self::RehandlingOrdered
             | Self::ReturnedForRevision

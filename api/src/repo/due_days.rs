@@ -3,10 +3,10 @@
 use crate::access::Permit;
 use crate::error::{AppError, AppResult};
 use chrono::NaiveDate;
-use domain::ids::{AssignmentId, RegionId, RuleSetId, SubmissionId};
+use domain::ids::{AssignmentId, FeedbackId, RegionId, RuleSetId, SubmissionId};
 use domain::refusal::Refusal;
 use domain::vocabulary::AssignmentStatus;
-use entity::{assignment, submission};
+use entity::{assignment, feedback, submission};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
@@ -97,6 +97,27 @@ pub async fn move_submissions(
             Some(from) => S::DueOn.eq(from),
             None => S::DueOn.is_null(),
         })
+        .exec(tx)
+        .await?;
+    all_or_stale(done.rows_affected, ids.len())
+}
+
+/// The same for feedback forms.
+///
+/// # Errors
+/// As [`move_assignments`].
+pub async fn move_forms(
+    tx: &impl ConnectionTrait,
+    _permit: &Permit,
+    ids: &[FeedbackId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> AppResult<()> {
+    use feedback::Column as F;
+    let done = feedback::Entity::update_many()
+        .col_expr(F::DueOn, Expr::value(to))
+        .col_expr(F::Version, Expr::col(F::Version).add(1))
+        .filter(F::Id.is_in(ids.iter().copied()))
+        .filter(F::DueOn.eq(from))
         .exec(tx)
         .await?;
     all_or_stale(done.rows_affected, ids.len())

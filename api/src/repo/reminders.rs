@@ -116,23 +116,20 @@ pub async fn leaders(
     Ok(found)
 }
 
-/// The next unanswered forms of the region after this one, by id.
+/// The next unanswered forms after this one, by id; of one region or of all.
 pub async fn open_forms(
     conn: &impl ConnectionTrait,
-    region: RegionId,
+    region: Option<RegionId>,
     after: Option<FeedbackId>,
     limit: u64,
 ) -> Result<Vec<feedback::Model>, DbErr> {
-    let mut query = feedback::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            feedback::Entity::belongs_to(submission::Entity)
-                .from(feedback::Column::HandledId)
-                .to(submission::Column::Id)
-                .into(),
-        )
-        .filter(submission::Column::RegionId.eq(region))
-        .filter(feedback::Column::Status.eq(FeedbackStatus::Requested));
+    let mut query = feedback::Entity::find().filter(feedback::Column::Status.eq(FeedbackStatus::Requested));
+    if let Some(region) = region {
+        let to_handled = feedback::Entity::belongs_to(submission::Entity)
+            .from(feedback::Column::HandledId)
+            .to(submission::Column::Id);
+        query = query.join(JoinType::InnerJoin, to_handled.into()).filter(submission::Column::RegionId.eq(region));
+    }
     if let Some(after) = after {
         query = query.filter(feedback::Column::Id.gt(after));
     }

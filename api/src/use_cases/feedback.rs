@@ -18,7 +18,6 @@ use domain::lifecycle::next;
 use domain::policy::{Action, Relation, RelationSet};
 use domain::refusal::{Refusal, Thing};
 use domain::rules::clock::ClockEvent;
-use domain::rules::deadline::{Basis, DeadlineInput, due};
 use domain::rules::feedback_form::{self, AnswerFaultKind};
 use domain::vocabulary::{AssignmentRole, AssignmentStatus, FeedbackStatus, Rating, Settlement, SubmissionAction};
 use entity::feedback;
@@ -58,20 +57,13 @@ pub struct SettleFeedback {
     pub reason: String,
 }
 
-/// A region without a window of its own gives proposers this many days.
-const DAYS_WITHOUT_WINDOW: u64 = 30;
-
 /// Sends a form to the lead proposer and to the lead proposer of every matter merged into it.
 pub(super) async fn request_feedback(work: &Work<'_>, permit: &Permit, found: &Found, rules: &Rules) -> AppResult<()> {
     let row = &found.seen.matter.row;
     let form = feedbacks::latest_form(work.tx, row.institution)
         .await?
         .ok_or_else(|| AppError::Internal(format!("no feedback form for {}", row.institution)))?;
-    let input = DeadlineInput { basis: Basis::Feedback, start: work.today(), extension: None };
-    let due_on = due(&input, &rules.set, &*work.calendar().await?)
-        .map(|due| due.due_on)
-        .or_else(|| work.today().checked_add_days(chrono::Days::new(DAYS_WITHOUT_WINDOW)))
-        .unwrap_or_else(|| work.today());
+    let due_on = clocks::feedback_due(work.today(), rules, &*work.calendar().await?);
     let proposers = std::iter::once((row.id, row.lead_proposer_id)).chain(found.seen.matter.merged.iter().copied());
     for (submission_id, respondent_id) in proposers {
         let sheet = feedback::Model {

@@ -6,6 +6,8 @@
 //! A first pass reads without locking. Only the matters in which a day differs are locked, a batch in a transaction,
 //! and computed once more under the lock. Interrupted at any point and run again it does what is left.
 
+mod forms;
+
 use crate::access::background_work;
 use crate::clocks;
 use crate::cx::Deps;
@@ -27,13 +29,14 @@ const BATCH: u64 = 500;
 /// What computing again did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recomputed {
-    /// Open assignments that were looked at.
+    /// Open assignments and forms that were looked at.
     pub looked_at: usize,
     /// Those whose due day moved.
     pub moved: usize,
 }
 
-/// Computes the due days of the open assignments again, of one region or of all, as they stand on `today`.
+/// Computes the due days of the open assignments and feedback forms again, of one region or of all, as they stand on
+/// `today`.
 ///
 /// A day that moved because of the calendar is recorded and told once; one that moves from day to day while its clock
 /// stands still is stored silently.
@@ -41,6 +44,12 @@ pub struct Recomputed {
 /// # Errors
 /// Errors of the database. An assignment whose clock contradicts itself is logged and left as it is.
 pub async fn recompute(deps: &Deps, region: Option<RegionId>, today: NaiveDate) -> AppResult<Recomputed> {
+    let assignments = assignments(deps, region, today).await?;
+    let forms = forms::recompute(deps, region).await?;
+    Ok(Recomputed { looked_at: assignments.looked_at + forms.looked_at, moved: assignments.moved + forms.moved })
+}
+
+async fn assignments(deps: &Deps, region: Option<RegionId>, today: NaiveDate) -> AppResult<Recomputed> {
     let mut done = Recomputed::default();
     let mut after: Option<AssignmentId> = None;
     loop {

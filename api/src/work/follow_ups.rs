@@ -47,7 +47,7 @@ async fn forms(worker: &Worker, shift: &Shift, staff: &Staff) -> AppResult<u64> 
     let conn = worker.deps.db.reader();
     let (mut after, mut count) = (None, 0);
     loop {
-        let batch = repo::open_forms(conn, shift.region, after, BATCH).await?;
+        let batch = repo::open_forms(conn, Some(shift.region), after, BATCH).await?;
         let Some(last) = batch.last() else { return Ok(count) };
         after = Some(last.id);
         // The respondent handed in the form's own submission; the entry stands with the handled one.

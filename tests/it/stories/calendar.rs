@@ -266,3 +266,74 @@ async fn a_server_learns_within_a_minute_of_a_year_that_another_process_brought_
     assert_eq!(published().await, json!(true));
     api::wiring::close(&other.db).await;
 }
+
+#[tokio::test]
+async fn the_last_day_of_a_form_moves_too_and_no_agency_hears_of_it() {
+    let app = TestApp::new().await;
+    let mut matter = app.handling("rep01").await;
+    app.at("2026-12-10T09:00:00+08:00");
+    matter.answer().await;
+    let mut answered = app.handling("rep02").await;
+    answered.answer().await;
+    answered.rate("SATISFIED").await;
+    let form = "query($id: ID!) { submission(id: $id) { feedbacks { dueOn version }
+        timeline(first: 100) { nodes { action summary actor { name } } } } }";
+    let lead = matter.lead().await;
+    let before = lead.gql(form, json!({ "id": matter.id })).await;
+    // Twenty working days from 10 December, with New Year's Day taken for a working day.
+    assert_eq!(before.text("submission.feedbacks.0.dueOn"), "2027-01-07");
+    let admin = app.sign_in("admin").await;
+    let done = admin.call("importCalendar", json!({ "json": of_2027() }), IMPORTED).await;
+    assert_eq!(done.payload("importCalendar")["movedDueDays"], json!(1), "the other form is answered");
+
+    let after = lead.gql(form, json!({ "id": matter.id })).await;
+    assert_eq!(after.data("submission.feedbacks.0"), &json!({ "dueOn": "2027-01-08", "version": 2 }));
+    let entries: Vec<&Value> =
+        after.list("submission.timeline.nodes").iter().filter(|e| e["action"] == "FEEDBACK_DAY_MOVED").collect();
+    let wanted = json!({ "action": "FEEDBACK_DAY_MOVED", "actor": null,
+        "summary": "反馈期限随节假日安排调整:2027-01-07 → 2027-01-08" });
+    assert_eq!(entries, [&wanted]);
+    let moved = async |username: &str| {
+        let inbox = app.sign_in(username).await.ask(INBOX).await;
+        let notices = inbox.list("viewer.notifications.nodes").iter();
+        notices.filter(|one| one["title"] == "反馈期限随节假日安排调整").count()
+    };
+    for (username, times) in [("rep01", 1), ("congress1", 1), ("rep02", 0), ("gov1", 0), ("mzj-liaison", 0)] {
+        assert_eq!(moved(username).await, times, "{username}");
+    }
+    for username in ["gov1", "mzj-liaison"] {
+        let seen = app.sign_in(username).await.gql(form, json!({ "id": matter.id })).await;
+        let entries = seen.list("submission.timeline.nodes").iter();
+        assert_eq!(entries.filter(|e| e["action"] == "FEEDBACK_DAY_MOVED").count(), 0, "{username}");
+    }
+    let ledger = app.ledger().await;
+    admin.call("importCalendar", json!({ "json": of_2027() }), "").await.payload("importCalendar");
+    ledger.assert_same(&app.ledger().await, "the same file again");
+    assert_eq!(matter.feedbacks.len(), 1);
+    matter.rate("SATISFIED").await;
+}
+
+#[tokio::test]
+async fn the_proposer_of_a_merged_matter_hears_of_his_own_form() {
+    let app = TestApp::new().await;
+    let mut main = app.accepted("rep01").await;
+    let own = app.submitted("rep02").await;
+    let office = main.office().await;
+    let merge = json!({ "mainId": main.id, "mergedIds": [own.id], "reason": "内容相近" });
+    office.call("mergeSubmissions", merge, "").await.payload("mergeSubmissions");
+    main.plan(&["mzj"], "SOLE").await;
+    main.release().await;
+    main.sign_for(0).await;
+    main.start_handling(0).await;
+    app.at("2026-12-10T09:00:00+08:00");
+    main.answer().await;
+    let done = app.sign_in("admin").await.call("importCalendar", json!({ "json": of_2027() }), IMPORTED).await;
+    assert_eq!(done.payload("importCalendar")["movedDueDays"], json!(2));
+    for username in ["rep01", "rep02"] {
+        let inbox = app.sign_in(username).await.ask(INBOX).await;
+        let notices = inbox.list("viewer.notifications.nodes").iter();
+        let moved: Vec<&Value> = notices.filter(|one| one["title"] == "反馈期限随节假日安排调整").collect();
+        assert_eq!(moved.len(), 1, "{username}");
+        assert!(moved[0]["body"].as_str().unwrap().ends_with("2027-01-07 → 2027-01-08"), "{username}");
+    }
+}
