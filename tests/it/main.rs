@@ -8,6 +8,7 @@ mod bad_input;
 mod budgets;
 mod contract;
 mod delivery;
+mod duties;
 mod edge;
 mod leaks;
 mod masking;
