@@ -1,5 +1,5 @@
 //! Clocks and supervision: rules per institution, regional holidays, clock events, reminders and their
-//! delivery, instructions, urgings, meetings, and the trail of what administrators change.
+//! delivery, instructions, urgings, meetings, portfolios of leaders, and the trail of what administrators change.
 //!
 //! Frozen once released. Names tables by text, imports neither `entity` nor `domain`.
 
@@ -172,6 +172,11 @@ fn tables() -> Vec<TableCreateStatement> {
             t.uuid("submission_id").references("submission");
             t.primary(&["meeting_id", "submission_id"]);
         }),
+        create("portfolio", |t| {
+            t.uuid("position_id").references("position");
+            t.uuid("organization_id").references("organization");
+            t.primary(&["position_id", "organization_id"]);
+        }),
         create("office_event", |t| {
             t.key("id");
             t.uuid("region_id");
@@ -200,6 +205,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("meeting", &["region_id", "held_at"]),
         index("meeting_matter", &["submission_id"]),
         index("office_event", &["region_id", "id"]),
+        index("portfolio", &["organization_id"]),
     ]
 }
 

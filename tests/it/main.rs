@@ -14,6 +14,7 @@ mod leaks;
 mod masking;
 mod migrations;
 mod permissions;
+mod portfolios;
 mod races;
 mod refusals;
 mod schema;
