@@ -1,6 +1,6 @@
 //! Prints one paper of each kind into a folder and tells how long it took:
 //!
-//!     cargo run --release -p jianyan-papers --example print -- /tmp/papers [TEMPLATES] [FONTS]
+//!     cargo run --release -p jianyan-papers --example print -- FOLDER [TEMPLATES] [FONTS]
 
 #[allow(dead_code)]
 #[path = "../tests/it/samples/mod.rs"]
