@@ -2,13 +2,14 @@
 
 use crate::clocks;
 use crate::cx::Cx;
+use crate::duties::last_day;
 use crate::error::AppResult;
 use crate::repo::matter::Matter;
 use chrono::NaiveDate;
-use domain::rules::deadline::{RuleReference, explain, status};
+use domain::rules::deadline::{Basis, RuleReference, explain, status};
 use domain::rules::legal_day::legal_day;
 use domain::vocabulary::WarningLevel;
-use entity::assignment;
+use entity::{assignment, return_request};
 
 /// A due day as people see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,15 @@ pub async fn of_submission(cx: &Cx, matter: &Matter) -> AppResult<Option<Deadlin
         Some(assignment) => of_assignment(cx, matter, assignment).await,
         None => Ok(None),
     }
+}
+
+/// The last day for the decision on a request to hand back; none where the region sets no such period.
+pub async fn of_return(cx: &Cx, matter: &Matter, request: &return_request::Model) -> AppResult<Option<NaiveDate>> {
+    let Some(rule_set) = matter.row.rule_set_id else { return Ok(None) };
+    let deps = cx.deps();
+    let rules = deps.rules.get(deps.db.reader(), rule_set).await?;
+    let calendar = deps.rules.calendar(deps.db.reader(), matter.row.region_id).await?;
+    Ok(last_day(Basis::Reassign, legal_day(request.at), &rules, &calendar))
 }
 
 /// Up to which due day the lamps show red and yellow today.

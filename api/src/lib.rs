@@ -24,6 +24,7 @@ pub mod db;
 pub mod deadlines;
 pub mod delivery;
 pub mod demo;
+pub mod duties;
 pub mod error;
 pub mod files;
 pub mod graphql;

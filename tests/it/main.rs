@@ -9,6 +9,7 @@ mod budgets;
 mod contract;
 mod delivery;
 mod documents;
+mod duties;
 mod edge;
 mod files;
 mod leaks;

@@ -1,59 +1,12 @@
 //! The server's daily work over a handling year: who is reminded of what on which day, once, and when not.
 
 use crate::support::TestApp;
-use api::delivery::Channels;
-use api::work::{Done, Worker};
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::ids::{PositionId, UserId};
-use entity::{job_run, notification, person, position, reminder};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use crate::support::daily::{claimed_by_a_dead_worker, mornings, points, reminders, told, worker};
+use api::work::Done;
+use entity::notification;
+use sea_orm::EntityTrait;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// The worker of this application.
-fn worker(app: &TestApp) -> Worker {
-    Worker::new(app.deps.clone(), Channels::default())
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-/// One round at nine in the morning of each of these days; morning lists are left to another worker, who sends none.
-async fn mornings(app: &TestApp, from: &str, to: &str) {
-    let (mut today, last) = (day(from), day(to));
-    while today <= last {
-        claimed_by_a_dead_worker(app, "morning lists 990101", &today.to_string(), "2099-01-01T00:00:00Z").await;
-        app.at(&format!("{today}T09:00:00+08:00"));
-        worker(app).round().await.unwrap();
-        today = today + Days::new(1);
-    }
-}
-
-async fn reminders(app: &TestApp) -> Vec<reminder::Model> {
-    reminder::Entity::find().all(app.deps.db.reader()).await.unwrap()
-}
-
-/// The days of each kind, without the people.
-async fn points(app: &TestApp) -> BTreeMap<String, Vec<String>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for one in reminders(app).await {
-        found.entry(one.kind).or_default().insert(one.due_point.to_string());
-    }
-    found.into_iter().map(|(kind, days)| (kind, days.into_iter().collect())).collect()
-}
-
-/// The sign-in names of those reminded in this way on this day.
-async fn told(app: &TestApp, kind: &str, on: &str) -> Vec<String> {
-    let conn = app.deps.db.reader();
-    let posts = position::Entity::find().all(conn).await.unwrap();
-    let posts: HashMap<PositionId, UserId> = posts.into_iter().map(|p| (p.id, p.person_id)).collect();
-    let people = person::Entity::find().all(conn).await.unwrap();
-    let people: HashMap<UserId, String> = people.into_iter().map(|p| (p.id, p.username)).collect();
-    let of_day = reminders(app).await.into_iter().filter(|r| r.kind == kind && r.due_point == day(on));
-    let names: BTreeSet<String> = of_day.map(|r| people[&posts[&r.position_id]].clone()).collect();
-    names.into_iter().collect()
-}
+use std::collections::BTreeMap;
 
 #[tokio::test]
 async fn the_ladder_is_climbed_step_by_step_on_working_days_alone() {
@@ -146,13 +99,6 @@ async fn several_workers_at_once_remind_once() {
     assert_eq!(notices.iter().filter(|notice| notice.happening == "REMINDED").count(), 12);
 }
 
-/// Marks the day's work as taken by a worker that died before it was done.
-async fn claimed_by_a_dead_worker(app: &TestApp, job: &str, on: &str, until: &str) {
-    let until: DateTime<Utc> = until.parse().unwrap();
-    let row = job_run::Model { job: job.to_owned(), day: day(on), claimed_until: until, done_at: None };
-    row.into_active_model().insert(app.deps.db.writer()).await.unwrap();
-}
-
 #[tokio::test]
 async fn the_work_of_a_dead_worker_is_done_by_another() {
     let app = TestApp::new().await;
@@ -238,6 +184,7 @@ async fn forms_and_promises_are_followed_up_and_the_year_ends_with_a_letter() {
     mornings(&app, "2026-02-11", "2026-12-02").await;
     let wanted = json!({
         "FEEDBACK": ["2026-03-09", "2026-03-16", "2026-03-23"],
+        "PUBLICATION": ["2026-03-09", "2026-03-16", "2026-03-23"],
         "COMMITMENT": ["2026-08-07", "2026-08-28", "2026-09-04"],
         "YEAR_END": ["2026-12-01"],
     });
@@ -277,7 +224,12 @@ async fn each_role_finds_its_own_duties_on_its_morning_list_and_gets_it_once_a_d
     let late: &[&str] = &[&overdue.id, &review.id];
     assert_eq!(
         found("congress1").await,
-        list(&[("TO_REVIEW", &[&waiting.id]), ("FEEDBACK_TO_SETTLE", &[&rated.id]), ("OVERDUE", &[&overdue.id]),])
+        list(&[
+            ("TO_REVIEW", &[&waiting.id]),
+            ("FEEDBACK_TO_SETTLE", &[&rated.id]),
+            ("PUBLICATION_DUE", &[&rated.id, &asked.id]),
+            ("OVERDUE", &[&overdue.id]),
+        ])
     );
     assert_eq!(found("cppcc1").await, list(&[("OVERDUE", &[&review.id])]));
     assert_eq!(
@@ -298,7 +250,7 @@ async fn each_role_finds_its_own_duties_on_its_morning_list_and_gets_it_once_a_d
     let seen = app.sign_in("congress1").await.ask(inbox).await;
     let lists: Vec<_> = seen.list("viewer.notifications.nodes").iter().filter(|n| n["title"] == "每日晨报").collect();
     assert_eq!(lists.len(), 1);
-    assert_eq!(lists[0]["body"], "待审查1件;待审结反馈1件;已逾期1件");
+    assert_eq!(lists[0]["body"], "待审查1件;待审结反馈1件;答复到期待公开2件;已逾期1件");
     assert_eq!(lists[0]["submission"], json!(null));
     app.at("2026-05-12T08:30:00+08:00");
     assert!(worker(&app).round().await.unwrap().digests > 10, "another day, another list");

@@ -16,6 +16,7 @@ pub mod deliveries;
 pub mod directory;
 pub mod drafts;
 pub mod due_days;
+pub mod duties;
 pub mod feedbacks;
 pub mod idempotency;
 pub mod instructions;

@@ -1,8 +1,9 @@
 //! The matters on a morning list: one condition for each item, under the reader's scope in the same statement.
 
-use super::scope;
+use super::{duties, scope};
 use crate::access::Scope;
 use crate::deadlines::LampBounds;
+use crate::duties::DueSince;
 use crate::repo::commitments::{present_date, to_be_kept};
 use chrono::NaiveDate;
 use domain::actor::Actor;
@@ -19,7 +20,7 @@ use sea_orm::{
 };
 
 /// What the conditions of a list need beside the reader.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Morning {
     /// The day.
     pub today: NaiveDate,
@@ -27,6 +28,8 @@ pub struct Morning {
     pub lamps: LampBounds,
     /// At which step of the sign-off chain the reader stands, from 0, if he does.
     pub step: Option<i32>,
+    /// Since when what has a period of its own is due today, by each version of the region's rules.
+    pub due: Vec<DueSince>,
 }
 
 /// How many matters an item holds, and the first of them by due day.
@@ -74,6 +77,13 @@ fn condition(actor: &Actor, item: MorningItem, morning: &Morning) -> Condition {
                 .add(assignment::Column::DueOn.lte(morning.lamps.yellow_through)),
         ),
         MorningItem::Unsigned => status(A::PendingSign),
+        MorningItem::ReturnDue => duties::return_due(&morning.due),
+        MorningItem::OffSessionDue => duties::off_session_due(&morning.due),
+        MorningItem::PublicationDue => duties::publication_due(&morning.due),
+        MorningItem::PromiseReportDue => match actor.agency_id {
+            Some(agency) => duties::report_due(&morning.due, agency),
+            None => nothing(),
+        },
         MorningItem::ReturnToDecide => status(A::ReturnRequested),
         MorningItem::Disputed => status(A::Disputed),
         MorningItem::ToReview => Condition::all().add(S::Status.eq(SubmissionStatus::Submitted)),

@@ -44,6 +44,18 @@ pub async fn of_region(conn: &impl ConnectionTrait, region: RegionId) -> Result<
         .await
 }
 
+/// The ids of every version of the region's rules.
+pub async fn ids_of_region(conn: &impl ConnectionTrait, region: RegionId) -> Result<Vec<RuleSetId>, DbErr> {
+    rule_set::Entity::find()
+        .select_only()
+        .column(rule_set::Column::Id)
+        .filter(rule_set::Column::RegionId.eq(region))
+        .order_by_asc(rule_set::Column::Version)
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
 /// The number of the region's latest version; 0 before the first.
 pub async fn latest_version(conn: &impl ConnectionTrait, region: RegionId) -> Result<i32, DbErr> {
     let latest: Option<i32> = rule_set::Entity::find()

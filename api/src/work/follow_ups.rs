@@ -1,25 +1,30 @@
-//! What is followed up after the reply: forms that nobody answered, promises that nobody reported on, and the
-//! letters at the end of the year about all promises that are open.
+//! What is followed up after the reply: forms that nobody answered, promises that nobody reported on, reports that the
+//! region wants on promises, and the letters at the end of the year about all promises that are open.
 
+use super::duties;
 use super::staff::{Part, Staff};
 use super::writing::{Notice, write};
 use super::{BATCH, Shift, Worker};
 use crate::error::AppResult;
-use crate::repo::reminders as repo;
+use crate::repo::reminders::{self as repo, Subject};
 use crate::repo::trail::About;
-use chrono::{Datelike, NaiveDate};
-use domain::ids::OrganizationId;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::ids::{OrganizationId, ReplyId};
 use domain::rules::calendar::Calendar;
+use domain::rules::legal_day::legal_day;
 use domain::rules::rule_set::{FollowUpKind, FollowUpRung};
+use entity::commitment;
+use std::collections::HashMap;
 
-/// Reminds of forms and promises, and sends the letters; gives how many people were told.
+/// Reminds of forms, promises and what offices owe, and sends the letters; gives how many people were told.
 pub async fn send(worker: &Worker, shift: &Shift) -> AppResult<u64> {
     let staff = Staff::read(worker.deps.db.reader(), shift.region, shift.today).await?;
-    Ok(forms(worker, shift, &staff).await? + promises(worker, shift, &staff).await?)
+    let after_the_reply = forms(worker, shift, &staff).await? + promises(worker, shift, &staff).await?;
+    Ok(after_the_reply + duties::send(worker, shift, &staff).await?)
 }
 
 /// The last rung of the kind whose day lies in the days to be done, with that day.
-fn rung_now(shift: &Shift, kind: FollowUpKind, due_on: NaiveDate) -> Option<(&FollowUpRung, NaiveDate)> {
+pub(super) fn rung_now(shift: &Shift, kind: FollowUpKind, due_on: NaiveDate) -> Option<(&FollowUpRung, NaiveDate)> {
     let rungs = shift.rules.set.follow_ups.0.iter().filter(|rung| rung.kind == kind);
     let days = rungs.map(|rung| (rung, day_of(due_on, rung.days, &shift.calendar)));
     days.filter(|(_, day)| (shift.from..=shift.today).contains(day)).max_by_key(|(_, day)| *day)
@@ -34,7 +39,7 @@ fn day_of(due_on: NaiveDate, days: i32, calendar: &Calendar) -> NaiveDate {
 }
 
 /// How far the day is from the due day, in words.
-fn distance(days: i32, due_on: NaiveDate) -> String {
+pub(super) fn distance(days: i32, due_on: NaiveDate) -> String {
     let due = format!("{}年{}月{}日", due_on.year(), due_on.month(), due_on.day());
     match days {
         ..0 => format!("还有{}个工作日到期({due})", -days),
@@ -77,7 +82,7 @@ async fn forms(worker: &Worker, shift: &Shift, staff: &Staff) -> AppResult<u64> 
 }
 
 /// A form is between the proposer and the office: no agency is told of it.
-const NOBODY: OrganizationId = OrganizationId(uuid::Uuid::nil());
+pub(super) const NOBODY: OrganizationId = OrganizationId(uuid::Uuid::nil());
 
 async fn promises(worker: &Worker, shift: &Shift, staff: &Staff) -> AppResult<u64> {
     let conn = worker.deps.db.reader();
@@ -89,6 +94,8 @@ async fn promises(worker: &Worker, shift: &Shift, staff: &Staff) -> AppResult<u6
         after = Some(last.id);
         let ids: Vec<_> = batch.iter().map(|promise| promise.submission_id).collect();
         let (subjects, leaders) = (repo::subjects(conn, &ids).await?, repo::leaders(conn, &ids).await?);
+        let replies: Vec<_> = batch.iter().map(|promise| promise.reply_id).collect();
+        let issued = crate::repo::duties::issued(conn, &replies).await?;
         let mut notices = Vec::new();
         for promise in batch {
             let Some(subject) = subjects.get(&promise.submission_id) else { continue };
@@ -116,6 +123,13 @@ async fn promises(worker: &Worker, shift: &Shift, staff: &Staff) -> AppResult<u6
                 let text = format!("承诺事项{}:{}", distance(rung.days, due_on), promise.text);
                 notices.push(notice(key, rung.kind.code(), on, text, &rung.to));
             }
+            if let Some(report_on) = report_day(worker, shift, subject, &promise, &issued).await?
+                && let Some((rung, on)) = rung_now(shift, FollowUpKind::CommitmentReport, report_on)
+            {
+                let key = format!("{} {} {} {report_on}", rung.kind, rung.days, promise.id);
+                let text = format!("请报告承诺事项落实情况,{}:{}", distance(rung.days, report_on), promise.text);
+                notices.push(notice(key, rung.kind.code(), on, text, &rung.to));
+            }
             if let Some(on) = letter {
                 let text = format!("年终承诺事项函:请报告落实情况。{}", promise.text);
                 let key = format!("YEAR_END {} {on}", promise.id);
@@ -125,6 +139,20 @@ async fn promises(worker: &Worker, shift: &Shift, staff: &Staff) -> AppResult<u6
         count += write(worker, shift, &notices).await?;
         worker.alive(shift).await?;
     }
+}
+
+/// The day by which the region wants a report on this promise, if it wants one.
+async fn report_day(
+    worker: &Worker,
+    shift: &Shift,
+    subject: &Subject,
+    promise: &commitment::Model,
+    issued: &HashMap<ReplyId, DateTime<Utc>>,
+) -> AppResult<Option<NaiveDate>> {
+    let (Some(rule_set), Some(issued)) = (subject.rule_set_id, issued.get(&promise.reply_id)) else { return Ok(None) };
+    let rules = worker.deps.rules.get(worker.deps.db.reader(), rule_set).await?;
+    let reported = promise.reported_at.map(legal_day);
+    Ok(crate::duties::report_day(legal_day(*issued), reported, &rules, &shift.calendar))
 }
 
 /// The day of this year's letters, if it lies in the days to be done.

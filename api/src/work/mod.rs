@@ -8,6 +8,7 @@
 //! Deliberately absent: what a reminder is about and when it falls due (`domain::rules::clock`).
 
 mod digests;
+mod duties;
 mod files;
 mod follow_ups;
 mod reminders;

@@ -111,12 +111,18 @@ vocabulary! {
         ToAssign "TO_ASSIGN" "待交办" "to be assigned",
         /// A request to hand back is open (待决定退办).
         ReturnToDecide "RETURN_TO_DECIDE" "待决定退办" "requests to hand back",
+        /// A request to hand back whose last day for a decision is here or past (退办到期待决定).
+        ReturnDue "RETURN_DUE" "退办到期待决定" "requests to hand back due for decision",
+        /// Handed in between sessions, and the last day for its release is here or past (闭会件到期待交办).
+        OffSessionDue "OFF_SESSION_DUE" "闭会件到期待交办" "off-session matters due for release",
         /// A dispute over who must handle it is open (待裁定争议).
         Disputed "DISPUTED" "待裁定争议" "disputes",
         /// A request for more time is open (待决定延期).
         ExtensionToDecide "EXTENSION_TO_DECIDE" "待决定延期" "requests for more time",
         /// An answered form waits for the office (待审结反馈).
         FeedbackToSettle "FEEDBACK_TO_SETTLE" "待审结反馈" "feedback to settle",
+        /// A reply whose last day for publication is here or past (答复到期待公开).
+        PublicationDue "PUBLICATION_DUE" "答复到期待公开" "replies due for publication",
         /// A form waits for this reader's answer (待评价答复).
         FeedbackToGive "FEEDBACK_TO_GIVE" "待评价答复" "replies to rate",
         /// An invitation to co-sign waits for this reader's answer (待答复联名邀请).
@@ -125,6 +131,8 @@ vocabulary! {
         ContactToConfirm "CONTACT_TO_CONFIRM" "待确认沟通" "contacts to confirm",
         /// A promise of this agency is due or overdue (承诺到期).
         PromiseDue "PROMISE_DUE" "承诺到期" "promises due",
+        /// A promise of this agency on which the region wants a report by now (承诺到期待报告).
+        PromiseReportDue "PROMISE_REPORT_DUE" "承诺到期待报告" "promises due for a report",
         /// A report on a promise waits for this reader's word (待确认承诺落实).
         PromiseToJudge "PROMISE_TO_JUDGE" "待确认承诺落实" "reports on promises to judge",
     }
@@ -137,10 +145,14 @@ impl MorningItem {
             Role::Representative | Role::CommitteeMember => {
                 &[Self::FeedbackToGive, Self::InvitationToAnswer, Self::ContactToConfirm, Self::PromiseToJudge]
             }
-            Role::CongressOffice | Role::CppccOffice => &[Self::ToReview, Self::FeedbackToSettle, Self::Overdue],
+            Role::CongressOffice | Role::CppccOffice => {
+                &[Self::ToReview, Self::FeedbackToSettle, Self::PublicationDue, Self::Overdue]
+            }
             Role::TransferOffice => &[
                 Self::ToAssign,
+                Self::OffSessionDue,
                 Self::ReturnToDecide,
+                Self::ReturnDue,
                 Self::Disputed,
                 Self::ExtensionToDecide,
                 Self::Overdue,
@@ -152,9 +164,15 @@ impl MorningItem {
             Role::AgencyHead | Role::AgencyDeputyHead => {
                 &[Self::ReplyToReview, Self::Overdue, Self::DueToday, Self::DueSoon]
             }
-            Role::Liaison => {
-                &[Self::Unsigned, Self::ReplyToReview, Self::Overdue, Self::DueToday, Self::DueSoon, Self::PromiseDue]
-            }
+            Role::Liaison => &[
+                Self::Unsigned,
+                Self::ReplyToReview,
+                Self::Overdue,
+                Self::DueToday,
+                Self::DueSoon,
+                Self::PromiseDue,
+                Self::PromiseReportDue,
+            ],
             Role::Handler => &[Self::Overdue, Self::DueToday, Self::DueSoon],
             Role::Auditor | Role::Administrator => &[],
         }

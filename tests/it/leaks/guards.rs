@@ -76,7 +76,11 @@ const FIELDS: &[Row] = &[
     ),
     ("ProgressReport", "stage note by at", &[]),
     ("CoOpinion", "body sentAt sentBy", &[]),
-    ("ReturnRequest", "id version assignment reason proposedAgency status disputed decidedBy decisionReason at", &[]),
+    (
+        "ReturnRequest",
+        "id version assignment reason proposedAgency status disputed decidedBy decisionReason at dueOn",
+        &[],
+    ),
     ("ExtensionRequest", "id version assignment until reason status decidedBy decisionReason at", &[]),
     (
         "Contact",

@@ -17,6 +17,7 @@ pub mod app;
 pub mod builders;
 pub mod client;
 pub mod counter;
+pub mod daily;
 pub mod database;
 pub mod directory;
 pub mod env;

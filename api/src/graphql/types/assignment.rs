@@ -291,6 +291,11 @@ impl ReturnRequest {
     async fn at(&self) -> DateTime<Utc> {
         self.row.at
     }
+    /// By when it must be decided, where the region sets a period for that (决定期限).
+    async fn due_on(&self, ctx: &Context<'_>) -> GqlResult<Option<Date>> {
+        let matter = &self.sight.matter;
+        Ok(top(ctx, deadlines::of_return(cx(ctx)?, matter, &self.row).await)?.map(Date))
+    }
 }
 
 /// The opinion of a co-handling agency (会办意见).

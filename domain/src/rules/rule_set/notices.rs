@@ -46,19 +46,27 @@ impl Serialize for ClockTime {
 }
 
 vocabulary! {
-    /// What is followed up after the reply (后续提醒种类).
+    /// What is followed up beside the reply (后续提醒种类).
     pub enum FollowUpKind {
         /// A feedback form that was not answered (征询反馈).
         Feedback "FEEDBACK" "征询反馈" "feedback",
         /// A promise that is to be reported on (承诺落实).
         Commitment "COMMITMENT" "承诺落实" "promise",
+        /// A report on a promise that the region wants by a day of its own (承诺事项报告).
+        CommitmentReport "COMMITMENT_REPORT" "承诺事项报告" "report on a promise",
+        /// A request to hand back that waits for its decision (退办决定).
+        Reassign "REASSIGN" "退办决定" "decision on a request to hand back",
+        /// A matter handed in between sessions that waits for its agencies (闭会期间交办).
+        OffSession "OFF_SESSION" "闭会期间交办" "off-session assignment",
+        /// A reply that is to be published (答复公开).
+        Publication "PUBLICATION" "答复公开" "publication of a reply",
     }
 }
 
 read_by_code!(FollowUpKind);
 
 record! {
-    /// One rung of the ladder of what is followed up after the reply.
+    /// One rung of the ladder of what is followed up beside the reply.
     pub struct FollowUpRung {
         /// What it is about.
         pub kind "kind": FollowUpKind,
@@ -69,7 +77,7 @@ record! {
     }
 }
 
-/// The follow-up reminders of a region (反馈与承诺提醒).
+/// The follow-up reminders of a region (反馈、承诺、公开等提醒).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct FollowUps(pub Vec<FollowUpRung>);

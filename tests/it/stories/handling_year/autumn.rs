@@ -12,7 +12,9 @@ pub async fn over_the_new_year(year: &mut Year, of: &Matters) {
     b.plan(&["mzj"], "SOLE").await;
     assert_eq!(year.news().await, json!({ "SUBMITTED": "congress1", "ACCEPTED": "gov1 rep02" }));
     year.until("2026-11-13").await;
-    assert_eq!(year.news().await, json!({ "REMINDED COMMITMENT": "mzj-liaison" }), "due in fifteen working days");
+    // The promise is due in fifteen working days; B should have been released by 21 October.
+    let waiting = json!({ "REMINDED COMMITMENT": "mzj-liaison", "REMINDED OFF_SESSION": "congress1 gov1×3" });
+    assert_eq!(year.news().await, waiting);
     b.release().await;
     b.sign_for(0).await;
     b.start_handling(0).await;
@@ -79,8 +81,9 @@ pub async fn over_the_new_year(year: &mut Year, of: &Matters) {
 /// The promise goes on with its new day: a confirmed change is not the end of it.
 pub async fn next_year(year: &mut Year, of: &Matters) {
     year.until("2027-03-31").await;
-    let reminded = json!({ "REMINDED COMMITMENT": "mzj-deputy mzj-liaison×2" });
-    assert_eq!(year.news().await, reminded, "fifteen working days before the new day, and on it");
+    // Fifteen working days before the new day, and on it; the reply to B is not published.
+    let reminded = json!({ "REMINDED COMMITMENT": "mzj-deputy mzj-liaison×2", "REMINDED PUBLICATION": "congress1×3" });
+    assert_eq!(year.news().await, reminded);
     let liaison = of.a.person(0, "liaison").await;
     let kept = json!({ "fulfilled": true, "report": "两处助餐点已开放" });
     of.a.write(&liaison, "reportCommitment", &the_promise(of).await, kept).await.payload("reportCommitment");

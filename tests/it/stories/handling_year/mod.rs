@@ -20,6 +20,7 @@ async fn rules(app: &TestApp) {
     app.change_rules(|rules| {
         rules["name"] = json!("清河区办理规则");
         rules["clock"]["pauseFor"] = json!(["RETURN"]);
+        rules["deadlines"]["reassign"] = json!({ "unit": "WORKING_DAYS", "amount": 5, "roll": "NONE" });
         rules["deadlines"]["reply"]["roll"] = json!("NEXT_WORKING_DAY");
         rules["deadlines"]["replyExtended"]["roll"] = json!("NEXT_WORKING_DAY");
     })
@@ -51,6 +52,7 @@ fn the_lists_of_the_year(year: &Year) {
                 ["2026-01-15", "待交办2件"],
                 ["2026-03-03", "待签收1件"],
                 ["2026-03-10", "待决定退办1件"],
+                ["2026-03-16", "待决定退办1件;退办到期待决定1件"],
                 ["2026-03-17", "待签收1件"],
                 ["2026-03-26", ""],
                 ["2026-05-19", "待决定延期1件"],
@@ -59,6 +61,7 @@ fn the_lists_of_the_year(year: &Year) {
                 ["2026-06-03", "已逾期1件"],
                 ["2026-06-11", ""],
                 ["2026-10-13", "待交办1件"],
+                ["2026-10-21", "待交办1件;闭会件到期待交办1件"],
                 ["2026-11-16", ""],
             ]),
         ),
@@ -69,11 +72,19 @@ fn the_lists_of_the_year(year: &Year) {
                 ["2026-01-15", ""],
                 ["2026-07-23", "待审结反馈1件"],
                 ["2026-07-27", ""],
+                ["2027-02-25", "答复到期待公开1件"],
             ]),
         ),
         (
             "cppcc1",
-            json!([["2026-01-12", "待审查1件"], ["2026-01-15", ""], ["2026-06-03", "已逾期1件"], ["2026-06-11", ""],]),
+            json!([
+                ["2026-01-12", "待审查1件"],
+                ["2026-01-15", ""],
+                ["2026-06-03", "已逾期1件"],
+                ["2026-06-11", ""],
+                ["2026-07-09", "答复到期待公开1件"],
+                ["2026-07-23", ""],
+            ]),
         ),
         ("mayor1", json!([["2026-06-02", "今日到期1件"], ["2026-06-03", "已逾期1件"], ["2026-06-11", ""]])),
         ("leader1", json!([])),
@@ -120,6 +131,12 @@ fn the_lists_of_the_year(year: &Year) {
 async fn step(matter: &Matter, stage: &str) {
     let input = json!({ "assignmentId": matter.parts[0].id, "stage": stage, "note": "已完成" });
     matter.person(0, "handler").await.call("reportProgress", input, "").await.payload("reportProgress");
+}
+
+/// The office publishes the reply.
+async fn publish(matter: &Matter) {
+    let office = matter.office().await;
+    matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
 }
 
 /// Drafted, reviewed and issued today.

@@ -51,7 +51,8 @@ pub async fn released(year: &mut Year, of: &mut Matters) {
 
     // While the request is open the clock stands: each day moves the due day by one, over the weekend of 6 June.
     year.until("2026-03-16").await;
-    assert_eq!(year.news().await, json!({}), "a clock that stands reminds nobody");
+    let to_decide = json!({ "REMINDED REASSIGN": "gov1×2" });
+    assert_eq!(year.news().await, to_decide, "a clock that stands reminds nobody but whoever must decide");
     assert_eq!(year.board("gov1").await, json!({ "open": 2, "green": 2, "paused": 1, "returnPending": 1 }));
     let (due_on, provisional, told) = year.due("rep01", &of.a.id).await;
     assert_eq!((due_on.as_str(), provisional), ("2026-06-10", true));

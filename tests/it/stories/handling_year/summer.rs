@@ -1,7 +1,7 @@
 //! More time, answers by the end of June, one proposer dissatisfied, and a second round.
 
 use super::diary::Year;
-use super::{Matters, answer, step};
+use super::{Matters, answer, publish, step};
 use serde_json::json;
 
 /// What an agency and those above hear while a reply goes through the sign-off chain and out.
@@ -70,7 +70,11 @@ pub async fn answered(year: &mut Year, of: &mut Matters) {
 /// The proposer is dissatisfied: one month for another answer, with a promise.
 pub async fn once_more(year: &mut Year, of: &mut Matters) {
     year.until("2026-07-22").await;
-    assert_eq!(year.news().await, json!({ "REMINDED FEEDBACK": "rep01" }), "five working days before 28 July");
+    // Five working days before 28 July for the form and the publication of A; the reply to C was due on 9 July.
+    let to_do = json!({ "REMINDED FEEDBACK": "rep01", "REMINDED PUBLICATION": "congress1 cppcc1×3" });
+    assert_eq!(year.news().await, to_do);
+    publish(&of.c).await;
+    assert_eq!(year.news().await, json!({ "PUBLISHED": "jtj-liaison mem01" }));
     of.a.rate("DISSATISFIED").await;
     assert_eq!(year.news().await, json!({ "RATED": "congress1" }), "sealed from all others");
     year.until("2026-07-24").await;
@@ -95,7 +99,13 @@ pub async fn once_more(year: &mut Year, of: &mut Matters) {
     year.until("2026-08-31").await;
     of.a.rate("SATISFIED").await;
     of.a.settle("CLOSE").await;
-    let closed = json!({ "RATED": "congress1", "FEEDBACK_CLOSED": "mzj-liaison rep01", "CLOSED": "gov1 rep01" });
+    publish(&of.a).await;
+    let closed = json!({
+        "RATED": "congress1",
+        "FEEDBACK_CLOSED": "mzj-liaison rep01",
+        "CLOSED": "gov1 rep01",
+        "PUBLISHED": "mzj-liaison rep01",
+    });
     assert_eq!(year.news().await, closed);
     let of_mzj = json!([["2026-03-17", "2026-06-09"], ["2026-05-21", "2026-07-15"], ["2026-07-25", "2026-08-24"]]);
     assert_eq!(year.moves(&of.a.parts[0].id), of_mzj, "each move has its reason, and there is no other");

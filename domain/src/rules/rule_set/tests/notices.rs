@@ -17,7 +17,7 @@ fn texts_without_them_have_the_defaults() {
     assert!(!rules.working_hours.contain(at(8, 29)) && rules.working_hours.contain(at(8, 30)));
     assert!(rules.working_hours.contain(at(17, 29)) && !rules.working_hours.contain(at(17, 30)));
     assert_eq!(rules.year_end_letter.on.to_string(), "12-01");
-    assert_eq!(rules.follow_ups.0.len(), 6);
+    assert_eq!(rules.follow_ups.0.len(), 18);
 }
 
 #[test]
