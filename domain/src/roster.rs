@@ -107,6 +107,8 @@ record! {
         pub starts_on "startsOn": Option<NaiveDate>,
         /// The last day of the term.
         pub ends_on "endsOn": Option<NaiveDate>,
+        /// The keys of the agencies for which a leader of the region answers (分管单位).
+        pub portfolio "portfolio": Option<Vec<String>>,
     }
 }
 

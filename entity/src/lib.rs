@@ -31,6 +31,7 @@ pub mod number_series;
 pub mod office_event;
 pub mod organization;
 pub mod person;
+pub mod portfolio;
 pub mod position;
 pub mod progress_report;
 pub mod refresh_token;

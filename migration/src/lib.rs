@@ -12,6 +12,7 @@ mod m20261123_000001_first;
 mod m20261128_000002_clocks;
 mod m20261128_000003_files;
 mod m20261128_000004_ledgers;
+mod m20261128_000005_portfolios;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000002_clocks::Migration),
             Box::new(m20261128_000003_files::Migration),
             Box::new(m20261128_000004_ledgers::Migration),
+            Box::new(m20261128_000005_portfolios::Migration),
         ]
     }
 }

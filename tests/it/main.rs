@@ -16,6 +16,7 @@ mod leaks;
 mod masking;
 mod migrations;
 mod permissions;
+mod portfolios;
 mod races;
 mod refusals;
 mod schema;

@@ -30,6 +30,7 @@ pub mod numbers;
 pub mod office_trail;
 pub mod page;
 pub mod parties;
+pub mod portfolios;
 pub mod preferences;
 pub mod published;
 pub mod recipients;

@@ -1,6 +1,6 @@
 //! The matters on a morning list: one condition for each item, under the reader's scope in the same statement.
 
-use super::{duties, scope};
+use super::{duties, portfolios, scope};
 use crate::access::Scope;
 use crate::deadlines::LampBounds;
 use crate::duties::DueSince;
@@ -12,7 +12,9 @@ use domain::vocabulary::{
     AssignmentStatus, CommitmentStatus, ContactConfirmation, CosignStatus, FeedbackStatus, MorningItem, ReplyStatus,
     RequestStatus, Role, SubmissionStatus,
 };
-use entity::{assignment, commitment, contact, cosignature, extension_request, feedback, reply, submission};
+use entity::{
+    assignment, commitment, contact, cosignature, extension_request, feedback, reply, submission, supervision,
+};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -65,7 +67,7 @@ fn condition(actor: &Actor, item: MorningItem, morning: &Morning) -> Condition {
     use AssignmentStatus as A;
     use submission::Column as S;
     let open = [A::PendingSign, A::Signed, A::ReturnRequested, A::Disputed, A::Handling];
-    let part = |narrow: Condition| among(parts(actor).filter(narrow).into_query());
+    let part = |narrow: Condition| among(parts(actor, morning.today).filter(narrow).into_query());
     let due_in = |bounds: Condition| part(Condition::all().add(assignment::Column::Status.is_in(open)).add(bounds));
     let status = |status: A| part(Condition::all().add(assignment::Column::Status.eq(status)));
     match item {
@@ -164,8 +166,9 @@ fn condition(actor: &Actor, item: MorningItem, morning: &Morning) -> Condition {
     }
 }
 
-/// The assignments that count for the reader: of people in agencies their own, of all others each one.
-fn parts(actor: &Actor) -> Select<assignment::Entity> {
+/// The assignments that count for the reader: of people in agencies their own, of a leader of the region those of the
+/// agencies for which he or nobody answers and those that he supervises, of all others each one.
+fn parts(actor: &Actor, today: NaiveDate) -> Select<assignment::Entity> {
     let live = assignment::Entity::find()
         .select_only()
         .column(assignment::Column::SubmissionId)
@@ -174,7 +177,21 @@ fn parts(actor: &Actor) -> Select<assignment::Entity> {
         Some(agency) => live.filter(assignment::Column::AgencyId.eq(agency)),
         None => live,
     };
-    if actor.role == Role::Handler { own.filter(assignment::Column::HandlerId.eq(actor.user_id)) } else { own }
+    match actor.role {
+        Role::Handler => own.filter(assignment::Column::HandlerId.eq(actor.user_id)),
+        Role::RegionLeader => {
+            let led = supervision::Entity::find()
+                .select_only()
+                .column(supervision::Column::SubmissionId)
+                .filter(supervision::Column::LeaderId.eq(actor.user_id));
+            let his = Condition::any()
+                .add(assignment::Column::AgencyId.in_subquery(portfolios::of_position(actor.position_id)))
+                .add(assignment::Column::AgencyId.not_in_subquery(portfolios::of_anybody(today)))
+                .add(assignment::Column::SubmissionId.in_subquery(led.into_query()));
+            own.filter(his)
+        }
+        _ => own,
+    }
 }
 
 fn among(ids: SelectStatement) -> Condition {

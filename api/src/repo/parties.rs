@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 /// Positions that hold on this day.
-fn active(on: NaiveDate) -> Condition {
+pub(super) fn active(on: NaiveDate) -> Condition {
     use position::Column as P;
     Condition::all()
         .add(P::RevokedAt.is_null())

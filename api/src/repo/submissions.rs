@@ -8,7 +8,7 @@ use crate::deadlines::LampBounds;
 use crate::error::{AppError, AppResult};
 use crate::repo::commitments::{present_date, to_be_kept};
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
-use crate::repo::scope;
+use crate::repo::{portfolios, scope};
 use chrono::NaiveDate;
 use domain::ids::{
     AssignmentId, CategoryId, CommitmentId, OrganizationId, RegionId, SessionId, SubmissionId, TypedId, UserId,
@@ -68,8 +68,8 @@ pub struct AssignmentFilter {
     pub handling_year: Option<i32>,
     /// Agency.
     pub agency_id: Option<OrganizationId>,
-    /// In matters under supervision by this leader.
-    pub leader_id: Option<UserId>,
+    /// In matters under supervision by this leader, or of an agency for which he answers on this day.
+    pub leader: Option<(UserId, NaiveDate)>,
     /// Counted by this figure of the board of supervision; see [`crate::repo::board`].
     pub figure: Option<BoardFigure>,
 }
@@ -272,14 +272,17 @@ pub(super) fn select_assignments(scope: &Scope, filter: &AssignmentFilter) -> Se
             q.filter(A::Stage.eq(stage)).filter(A::SubmissionId.in_subquery(open_ids(&scope.following(), None)))
         })
         .apply_if(filter.agency_id, |q, id| q.filter(A::AgencyId.eq(id)))
-        .apply_if(filter.leader_id, |q, id| {
+        .apply_if(filter.leader, |q, (id, on)| {
             let led = supervision::Entity::find()
                 .select_only()
                 .column(supervision::Column::SubmissionId)
                 .filter(supervision::Column::LeaderId.eq(id));
             // Who supervises a matter is shown to those alone who follow its handling.
-            q.filter(A::SubmissionId.in_subquery(led.into_query()))
-                .filter(A::SubmissionId.in_subquery(open_ids(&scope.following(), None)))
+            let supervised = Condition::all()
+                .add(A::SubmissionId.in_subquery(led.into_query()))
+                .add(A::SubmissionId.in_subquery(open_ids(&scope.following(), None)));
+            let answered_for = A::AgencyId.in_subquery(portfolios::of_person(id, on));
+            q.filter(Condition::any().add(supervised).add(answered_for))
         });
     if let Some((levels, bounds)) = &filter.lamps {
         select = select.filter(lamps(levels, bounds));

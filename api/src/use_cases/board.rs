@@ -7,6 +7,7 @@ use crate::deadlines::{LampBounds, lamp_bounds};
 use crate::error::{AppError, AppResult};
 use crate::repo::board::{self, MatterLine, Scanned};
 use crate::repo::page::{Page, PageRequest};
+use crate::repo::portfolios;
 use crate::repo::submissions::{self, AssignmentFilter};
 use crate::stage_lags::{self, Done};
 use domain::figures::board::{OpenItem, Tally};
@@ -24,7 +25,7 @@ pub struct Board {
     pub totals: Tally,
     /// By agency.
     pub by_agency: Vec<(OrganizationId, Tally)>,
-    /// By leader who supervises the matter.
+    /// By leader who supervises the matter or answers for the agency.
     pub by_leader: Vec<(UserId, Tally)>,
 }
 
@@ -87,7 +88,10 @@ pub fn admit(cx: &Cx) -> AppResult<()> {
 async fn lines(cx: &Cx, filter: &AssignmentFilter) -> AppResult<Vec<Line>> {
     let bounds = lamp_bounds(cx).await?;
     let scanned = board::scan(cx.db(), &list(&cx.actor), filter).await?;
-    let found = Found::of(&scanned);
+    let mut found = Found::of(&scanned);
+    for (agency, _, leader) in portfolios::of_region(cx.db().reader(), cx.actor.region_id, cx.today()).await? {
+        found.portfolios.entry(agency).or_default().insert(leader);
+    }
     let mut lines = Vec::with_capacity(scanned.assignments.len());
     for row in &scanned.assignments {
         lines.push(found.line(cx, row, &bounds).await?);
@@ -102,6 +106,7 @@ struct Found<'a> {
     joint: HashMap<SubmissionId, Vec<stage_lags::ReplyStep>>,
     extensions: HashSet<AssignmentId>,
     leaders: HashMap<SubmissionId, BTreeSet<UserId>>,
+    portfolios: HashMap<OrganizationId, BTreeSet<UserId>>,
     returns: HashMap<SubmissionId, i64>,
     own: HashSet<SubmissionId>,
 }
@@ -130,6 +135,7 @@ impl<'a> Found<'a> {
             joint,
             extensions: scanned.extensions.iter().copied().collect(),
             leaders,
+            portfolios: HashMap::new(),
             returns: scanned.returns.iter().copied().collect(),
             own: scanned.own.iter().copied().collect(),
         }
@@ -151,10 +157,11 @@ impl<'a> Found<'a> {
             }
         }
         let leaders = self.leaders.get(&row.submission_id);
+        let answering = self.portfolios.get(&row.agency_id).into_iter().flatten();
         Ok(Line {
             id: row.id,
             agency: row.agency_id,
-            leaders: leaders.cloned().unwrap_or_default(),
+            leaders: leaders.into_iter().flatten().chain(answering).copied().collect(),
             item: OpenItem {
                 status: row.status,
                 answers: row.role.answers(),

@@ -1,8 +1,8 @@
 //! Who is reminded: the positions of a region that hold today, read once for a whole piece of work.
 
 use crate::error::AppResult;
-use crate::repo::parties;
 use crate::repo::reminders::Subject;
+use crate::repo::{parties, portfolios};
 use chrono::NaiveDate;
 use domain::ids::{OrganizationId, PositionId, RegionId, UserId};
 use domain::vocabulary::{Institution, Role};
@@ -15,6 +15,7 @@ pub struct Staff {
     in_agency: HashMap<(OrganizationId, Role), Vec<PositionId>>,
     of_person: HashMap<(UserId, Role), Vec<(OrganizationId, PositionId)>>,
     in_region: HashMap<Role, Vec<PositionId>>,
+    answering_for: HashMap<OrganizationId, Vec<PositionId>>,
 }
 
 /// An agency's part in a matter, as far as it says who is reminded.
@@ -39,6 +40,9 @@ impl Staff {
             staff.in_agency.entry((body, actor.role)).or_default().push(actor.position_id);
             staff.of_person.entry((actor.user_id, actor.role)).or_default().push((body, actor.position_id));
             staff.in_region.entry(actor.role).or_default().push(actor.position_id);
+        }
+        for (agency, position, _) in portfolios::of_region(conn, region, on).await? {
+            staff.answering_for.entry(agency).or_default().push(position);
         }
         Ok(staff)
     }
@@ -65,9 +69,9 @@ impl Staff {
             Role::CongressOffice if part.subject.institution == Institution::Congress => all(role),
             Role::CppccOffice if part.subject.institution == Institution::Cppcc => all(role),
             Role::SupervisingLeader => self.leaders(part, role),
-            // Without a portfolio that says which leader the agency answers to, it is for each of them.
+            // An agency that stands in no portfolio is for each of them.
             Role::RegionLeader => match self.leaders(part, role) {
-                named if named.is_empty() => all(role),
+                named if named.is_empty() => self.answering_for.get(&part.agency).cloned().unwrap_or_else(|| all(role)),
                 named => named,
             },
             Role::Representative | Role::CommitteeMember => {

@@ -34,6 +34,7 @@ pub(super) fn check(root: &Value, faults: &mut Faults) {
     for user in entries(root, "users") {
         for (path, position) in user.members("positions") {
             check_position(&path, position, &organizations, faults);
+            check_portfolio(&path, position, &organizations, faults);
         }
     }
     for list in ["sessions", "categories", "rules"] {
@@ -70,6 +71,35 @@ fn check_position(path: &str, position: &Value, organizations: &HashMap<&str, Ra
             "该机构属于另一方(人大或政协)",
             "the organisation belongs to the other institution",
         );
+    }
+}
+
+/// Only a leader of the region has a portfolio, and in it agencies of his own region, each once.
+fn check_portfolio(path: &str, position: &Value, organizations: &HashMap<&str, Raw<'_>>, faults: &mut Faults) {
+    let Some(keys) = position.get("portfolio").and_then(Value::as_array) else {
+        return;
+    };
+    if text_of(position, "role").and_then(Role::from_code).is_some_and(|role| role != Role::RegionLeader) {
+        faults.add(format!("{path}.portfolio"), "只有分管领导有分管单位", "only a leader of the region has one");
+        return;
+    }
+    let region =
+        text_of(position, "organization").and_then(|key| organizations.get(key)).and_then(|o| o.text("region"));
+    let mut named = HashSet::new();
+    for (index, key) in keys.iter().enumerate() {
+        let Some(key) = key.as_str().map(str::trim) else { continue };
+        let path = format!("{path}.portfolio[{index}]");
+        let Some(agency) = organizations.get(key) else {
+            add_dangling(path, "机构", "organisation", key, faults);
+            continue;
+        };
+        if agency.text("kind").is_some_and(|kind| kind != OrganizationKind::Agency.code()) {
+            faults.add(path, "不是承办单位", "is no agency");
+        } else if region.zip(agency.text("region")).is_some_and(|(own, other)| own != other) {
+            faults.add(path, "承办单位在另一地区", "lies in another region");
+        } else if !named.insert(key) {
+            faults.add(path, format!("「{key}」重复"), format!("\"{key}\" is given twice"));
+        }
     }
 }
 

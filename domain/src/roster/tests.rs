@@ -138,6 +138,26 @@ fn each_fault_is_named_by_its_path() {
             json!("qh-x"),
             "$.users[0].positions[0].organization: the file has no organisation \"qh-x\"",
         ),
+        (
+            "/users/9/positions/0/portfolio",
+            json!(["qh-x"]),
+            "$.users[9].positions[0].portfolio[0]: the file has no organisation \"qh-x\"",
+        ),
+        (
+            "/users/9/positions/0/portfolio",
+            json!(["qh-mzj", "qh-mzj-yw"]),
+            "$.users[9].positions[0].portfolio[1]: is no agency",
+        ),
+        (
+            "/users/9/positions/0/portfolio",
+            json!(["qh-mzj", "qh-scj", "qh-mzj"]),
+            "$.users[9].positions[0].portfolio[2]: \"qh-mzj\" is given twice",
+        ),
+        (
+            "/users/9/positions/0/role",
+            json!("TRANSFER_OFFICE"),
+            "$.users[9].positions[0].portfolio: only a leader of the region has one",
+        ),
         ("/users/2/positions/0/endsOn", json!("2021-12-31"), "$.users[2].positions[0].endsOn: lies before startsOn"),
         ("/sessions/0/closesOn", json!("2026-01-07"), "$.sessions[0].closesOn: lies before opensOn"),
         ("/sessions/0/opensOn", json!("2026-02-30"), "$.sessions[0].opensOn: must be a date such as 2026-01-08"),

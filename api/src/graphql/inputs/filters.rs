@@ -80,7 +80,8 @@ pub struct AssignmentFilter {
     pub handling_year: Option<i32>,
     /// Agency (承办单位).
     pub agency_id: Option<ID>,
-    /// In matters under supervision by this leader; for those with a board (督办领导).
+    /// In matters under supervision by this leader, or of an agency for which he answers; for those with a board
+    /// (督办领导或分管领导).
     pub leader_id: Option<ID>,
     /// What this figure of the board counts; for those with a board (看板指标).
     pub board_figure: Option<BoardFigure>,
@@ -106,7 +107,7 @@ impl AssignmentFilter {
             stage: self.stage,
             handling_year: self.handling_year,
             agency_id: parse_some(self.agency_id.as_ref(), "filter.agencyId")?,
-            leader_id: parse_some(self.leader_id.as_ref(), "filter.leaderId")?,
+            leader: parse_some(self.leader_id.as_ref(), "filter.leaderId")?.map(|leader| (leader, cx.today())),
             figure: self.board_figure,
         })
     }

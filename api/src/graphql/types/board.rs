@@ -98,7 +98,8 @@ impl SupervisionBoard {
         let row = |(agency, tally): &(OrganizationId, Tally)| AgencyBoardRow { agency: *agency, counts: tally.into() };
         self.board.by_agency.iter().map(row).collect()
     }
-    /// By leader: the matters under supervision with him. One with several leaders stands with each (按督办领导).
+    /// By leader: the matters under supervision with him, and those of the agencies for which he answers. One with
+    /// several leaders stands with each (按督办领导与分管领导).
     async fn by_leader(&self) -> Vec<LeaderBoardRow> {
         let row = |(leader, tally): &(UserId, Tally)| LeaderBoardRow { leader: *leader, counts: tally.into() };
         self.board.by_leader.iter().map(row).collect()
@@ -135,7 +136,7 @@ pub struct LeaderBoardRow {
 /// The numbers of one leader's portfolio (领导看板行).
 #[Object]
 impl LeaderBoardRow {
-    /// The leader (督办领导).
+    /// The leader (督办领导或分管领导).
     async fn leader(&self, ctx: &Context<'_>) -> GqlResult<User> {
         person(ctx, self.leader).await
     }

@@ -4,6 +4,7 @@ use super::report::{Kind, LoadReport};
 use crate::access::{Permit, command_line};
 use crate::cx::Deps;
 use crate::error::{AppError, AppResult};
+use crate::repo::portfolios;
 use crate::repo::roster::{Change, Directories, put};
 use chrono::{DateTime, Utc};
 use domain::ids::{OrganizationId, RegionId};
@@ -157,7 +158,14 @@ impl<'a> Loading<'a> {
                 // What was revoked by hand stays revoked.
                 revoked_at: found.and_then(|row| row.revoked_at),
             };
-            let change = put(self.tx, &self.permit, found, row).await?;
+            let id = row.id;
+            let mut change = put(self.tx, &self.permit, found, row).await?;
+            // A portfolio that the file leaves out stays as it is.
+            if let Some(keys) = &wanted.portfolio {
+                let agencies = keys.iter().map(|key| self.organization(key)).collect::<AppResult<Vec<_>>>()?;
+                let changed = portfolios::put(self.tx, &self.permit, id, &agencies).await?;
+                change = if changed && change == Change::Unchanged { Change::Updated } else { change };
+            }
             self.report.note(Kind::Positions, change);
         }
         Ok(())
