@@ -1,13 +1,14 @@
 //! The rules and the calendar, read from the database once and kept.
 //!
-//! A stored rule set never changes, so it may be kept for ever. A calendar is kept for a minute, so that a server
-//! learns of holidays that another process brought in; whoever brings them in himself calls [`RuleBook::forget`].
+//! A stored rule set never changes, so it may be kept for ever. A calendar and a pace are kept for a minute, so that a
+//! server learns of what another process brought in; whoever brings it in himself calls [`RuleBook::forget`].
 
 use crate::clock::Clock;
 use crate::error::{AppError, AppResult};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::ids::{RegionId, RuleSetId};
 use domain::rules::calendar::{Calendar, CalendarDay, DayKind, PublishedYear};
+use domain::rules::clock::Pace;
 use domain::rules::rule_set::RuleSet;
 use domain::vocabulary::Institution;
 use entity::{calendar_year, rule_set};
@@ -26,7 +27,16 @@ pub struct Rules {
     pub set: RuleSet,
 }
 
-/// For how long a calendar is kept.
+/// What steps are measured by in a region, beside the rules of each matter.
+#[derive(Debug)]
+pub struct Habits {
+    /// Its working days.
+    pub calendar: Arc<Calendar>,
+    /// How fast it used to be.
+    pub pace: Pace,
+}
+
+/// For how long the habits of a region are kept.
 const KEPT_FOR: TimeDelta = TimeDelta::minutes(1);
 
 /// The rules and the calendars of the regions.
@@ -34,21 +44,21 @@ const KEPT_FOR: TimeDelta = TimeDelta::minutes(1);
 pub struct RuleBook {
     clock: Arc<dyn Clock>,
     by_id: RwLock<HashMap<RuleSetId, Arc<Rules>>>,
-    calendars: RwLock<Calendars>,
+    kept: RwLock<Kept>,
 }
 
-/// The calendars that were read.
+/// The habits that were read.
 #[derive(Debug, Default)]
-struct Calendars {
+struct Kept {
     /// Counts how often they were forgotten: what was read before belongs to another state of the database.
     generation: u64,
-    by_region: HashMap<RegionId, (DateTime<Utc>, Arc<Calendar>)>,
+    by_region: HashMap<RegionId, (DateTime<Utc>, Arc<Habits>)>,
 }
 
 impl RuleBook {
     /// A book in which nothing was read yet.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, by_id: RwLock::default(), calendars: RwLock::default() }
+        Self { clock, by_id: RwLock::default(), kept: RwLock::default() }
     }
 
     /// The rules with this id.
@@ -81,28 +91,34 @@ impl RuleBook {
 
     /// The working-day calendar of a region: the national days, and its own laid over them.
     pub async fn calendar(&self, conn: &impl ConnectionTrait, region: RegionId) -> AppResult<Arc<Calendar>> {
+        Ok(self.habits(conn, region).await?.calendar.clone())
+    }
+
+    /// The calendar of a region, and how fast it used to be.
+    pub async fn habits(&self, conn: &impl ConnectionTrait, region: RegionId) -> AppResult<Arc<Habits>> {
         let now = self.clock.now();
         let generation = {
-            let kept = self.calendars.read().unwrap_or_else(PoisonError::into_inner);
-            if let Some((read_at, calendar)) = kept.by_region.get(&region)
+            let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some((read_at, habits)) = kept.by_region.get(&region)
                 && *read_at <= now
                 && now - *read_at < KEPT_FOR
             {
-                return Ok(calendar.clone());
+                return Ok(habits.clone());
             }
             kept.generation
         };
         let calendar = Arc::new(read_calendar(conn, region).await?);
-        let mut kept = self.calendars.write().unwrap_or_else(PoisonError::into_inner);
+        let habits = Arc::new(Habits { calendar, pace: crate::repo::pace::of_region(conn, region).await? });
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         if kept.generation == generation {
-            kept.by_region.insert(region, (now, calendar.clone()));
+            kept.by_region.insert(region, (now, habits.clone()));
         }
-        Ok(calendar)
+        Ok(habits)
     }
 
-    /// Forgets the calendars, so that they are read again; to be called once a change is committed.
+    /// Forgets the habits, so that they are read again; to be called once a change is committed.
     pub fn forget(&self) {
-        let mut kept = self.calendars.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         kept.generation += 1;
         kept.by_region.clear();
     }

@@ -1,11 +1,13 @@
 //! Which steps of an assignment are late (前期不抓紧、后期搞突击), from what was reported and done so far.
+//!
+//! What is measured by: the rules of the matter, and the calendar and past pace of its region.
 
 use crate::clocks;
 use crate::error::AppResult;
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::rules::calendar::Calendar;
-use domain::rules::clock::{Clock, StageLag, StageReport, stage_lag};
+use domain::rules::clock::{Clock, Pace, StageLag, StageReport, stage_lag};
 use domain::rules::legal_day::legal_day;
 use domain::vocabulary::{HandlingStage, ReplyStatus};
 use entity::assignment;
@@ -58,12 +60,12 @@ pub fn of_clock(
     done: &Done,
     today: NaiveDate,
     rules: &Rules,
-    calendar: &Calendar,
+    (calendar, pace): (&Calendar, &Pace),
 ) -> Vec<StageLag> {
     if !assignment.role.answers() || !assignment.status.is_open() {
         return Vec::new();
     }
-    stage_lag(clock, &done.reports(assignment.round), &rules.set.milestones, today, calendar)
+    stage_lag(clock, &done.reports(assignment.round), &rules.set.milestones, pace, today, calendar)
 }
 
 /// The same, with the clock computed; none before its release.
@@ -75,8 +77,8 @@ pub fn of_assignment(
     done: &Done,
     today: NaiveDate,
     rules: &Rules,
-    calendar: &Calendar,
+    (calendar, pace): (&Calendar, &Pace),
 ) -> AppResult<Vec<StageLag>> {
     let clock = clocks::clock(assignment, today, rules, calendar)?;
-    Ok(clock.map(|clock| of_clock(assignment, &clock, done, today, rules, calendar)).unwrap_or_default())
+    Ok(clock.map(|clock| of_clock(assignment, &clock, done, today, rules, (calendar, pace))).unwrap_or_default())
 }

@@ -45,6 +45,7 @@ pub mod rule_set;
 pub mod session;
 pub mod sign_in;
 pub mod snapshot;
+pub mod stage_pace;
 pub mod submission;
 pub mod supervision;
 pub mod throttle;

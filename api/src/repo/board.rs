@@ -2,8 +2,8 @@
 //!
 //! Which steps are late, and whether a clock stands, follows from the events of each clock, the rules with which its
 //! matter began and the calendar; no condition of SQL says it. So the scan reads what these need, without any text,
-//! and numbers and lists are taken from the same lines. It costs nine statements, and one for the portfolios of leaders, whatever the region has, and time
-//! and memory in proportion to its open assignments.
+//! and numbers and lists are taken from the same lines. It costs nine statements, and one for the portfolios of
+//! leaders, whatever the region has, and time and memory in proportion to its open assignments.
 
 use crate::access::Scope;
 use crate::db::Db;

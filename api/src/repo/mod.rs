@@ -28,6 +28,7 @@ pub mod morning;
 pub mod notifications;
 pub mod numbers;
 pub mod office_trail;
+pub mod pace;
 pub mod page;
 pub mod parties;
 pub mod portfolios;

@@ -150,10 +150,12 @@ impl<'a> Found<'a> {
         let (mut paused, mut lagging) = (false, false);
         if let Some(rule_set) = matter.and_then(|matter| matter.rule_set_id) {
             let (book, conn, today) = (&cx.deps().rules, cx.db().reader(), cx.today());
-            let (rules, calendar) = (book.get(conn, rule_set).await?, book.calendar(conn, cx.actor.region_id).await?);
-            if let Some(clock) = clocks::clock(row, today, &rules, &calendar)? {
+            let (rules, habits) = (book.get(conn, rule_set).await?, book.habits(conn, cx.actor.region_id).await?);
+            let calendar = &habits.calendar;
+            if let Some(clock) = clocks::clock(row, today, &rules, calendar)? {
                 paused = matches!(clock.state, ClockState::Paused { .. });
-                lagging = !stage_lags::of_clock(row, &clock, &done, today, &rules, &calendar).is_empty();
+                let lags = stage_lags::of_clock(row, &clock, &done, today, &rules, (calendar, &habits.pace));
+                lagging = !lags.is_empty();
             }
         }
         let leaders = self.leaders.get(&row.submission_id);

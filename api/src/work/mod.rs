@@ -11,6 +11,7 @@ mod digests;
 mod duties;
 mod files;
 mod follow_ups;
+mod pace;
 mod reminders;
 mod staff;
 mod writing;
@@ -54,6 +55,8 @@ pub struct Done {
     pub digests: u64,
     /// Stored due days that moved.
     pub due_days: u64,
+    /// Steps in which a region's own past pace is another one.
+    pub paces: u64,
     /// Files that were taken away for good.
     pub files: u64,
 }
@@ -132,6 +135,8 @@ impl Worker {
             // First, and on days of rest too: what follows reads the stored days.
             let renew: Piece = |worker, shift| Box::pin(due_days(worker, shift));
             done.due_days += self.once(&format!("due days {code}"), &shift, renew).await?;
+            let learn: Piece = |worker, shift| Box::pin(pace::learn(worker, shift));
+            done.paces += self.once(&format!("pace {code}"), &shift, learn).await?;
             let tidy: Piece = |worker, shift| Box::pin(files::tidy(worker, shift));
             done.files += self.once(&format!("files {code}"), &shift, tidy).await?;
             if !at_work {

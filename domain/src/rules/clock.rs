@@ -32,12 +32,14 @@
 mod count;
 mod fault;
 mod fold;
+mod pace;
 mod reminder_text;
 mod reminders;
 mod stage_lag;
 mod tell;
 
 pub use fault::ClockFault;
+pub use pace::{Learning, Pace, SMALLEST_SAMPLE, StagePace};
 pub use reminders::{ReminderPoint, Standing, reminders_between};
 pub use stage_lag::{StageLag, StageReport, milestone_day, stage_lag};
 

@@ -174,3 +174,13 @@ vocabulary! {
         Red "RED" "红灯" "red",
     }
 }
+
+vocabulary! {
+    /// By what a step of handling is late (滞后依据).
+    pub enum LagBasis {
+        /// By the milestone of the rules (节点要求).
+        Milestone "MILESTONE" "节点要求" "milestone of the rules",
+        /// By the day on which the region's parts had usually done it in the two years before (往年进度).
+        PastPace "PAST_PACE" "往年进度" "the region's own past pace",
+    }
+}

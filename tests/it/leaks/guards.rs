@@ -126,7 +126,7 @@ const FIELDS: &[Row] = &[
     ("Instruction", "id submission text by actingAs at", &[]),
     ("Meeting", "id kind title heldAt place summary recordedBy recordedAt submissions", &[("participants", Proposer)]),
     ("Urging", "message by at", &[]),
-    ("StageLag", "stage dueOn since workingDays level responsible", &[]),
+    ("StageLag", "stage dueOn since workingDays level basis responsible", &[]),
     ("TimelineEntry", "id at action summary fromStatus toStatus rehearsal", &[("actor", Actor), ("actingAs", Actor)]),
     // The texts of a notification are marked one by one: each follows the entry of the trail behind it.
     ("Notification", "id at readAt title body submission", &[]),

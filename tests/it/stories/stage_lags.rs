@@ -1,10 +1,11 @@
 //! Early warning by the steps on the way: which is missing, since when, and whose it is.
 
+use crate::support::daily::worker;
 use crate::support::{Matter, TestApp};
 use serde_json::{Value, json};
 
 const READ: &str = "query($id: ID!) { submission(id: $id) { assignments {
-    stageLags { stage dueOn since workingDays level responsible { id } } } } }";
+    stageLags { stage dueOn since workingDays level basis responsible { id } } } } }";
 
 async fn lags(app: &TestApp, username: &str, matter: &Matter) -> Vec<Value> {
     let seen = app.sign_in(username).await.gql(READ, json!({ "id": matter.id })).await;
@@ -26,7 +27,7 @@ async fn each_step_lags_from_the_day_after_its_milestone_until_it_is_done() {
     app.at("2026-03-10T00:00:00+08:00");
     let handler = app.user("mzj-handler").await;
     let wanted = json!({ "stage": "RESEARCH", "dueOn": "2026-03-09", "since": "2026-03-10", "workingDays": 1,
-        "level": "YELLOW", "responsible": [{ "id": handler }] });
+        "level": "YELLOW", "basis": "MILESTONE", "responsible": [{ "id": handler }] });
     assert_eq!(lags(&app, "gov1", &matter).await, [wanted]);
     app.at("2026-03-17T09:00:00+08:00");
     assert_eq!(lags(&app, "gov1", &matter).await[0]["level"], "RED", "missing for more than five working days");
@@ -51,6 +52,49 @@ async fn each_step_lags_from_the_day_after_its_milestone_until_it_is_done() {
     matter.approve(0).await;
     matter.issue(0).await;
     assert_eq!(stages(&app, &matter).await, [""; 0]);
+}
+
+/// One answered matter of a region that contacts proposers on the ninth day of 89; the reply goes out on the 38th.
+async fn answered(app: &TestApp, rep: &str) {
+    app.at("2026-02-10T09:00:00+08:00");
+    let mut matter = app.handling(rep).await;
+    app.at("2026-02-19T09:00:00+08:00");
+    matter.record_contact(0).await;
+    app.at("2026-03-20T09:00:00+08:00");
+    matter.draft_reply(0, "SOLVED").await;
+    matter.submit_reply(0).await;
+    matter.approve(0).await;
+    matter.issue(0).await;
+}
+
+#[tokio::test]
+async fn a_region_that_used_to_be_faster_than_its_milestones_is_warned_by_its_own_pace() {
+    let app = TestApp::new().await;
+    for rep in 0..20 {
+        answered(&app, &format!("rep{:02}", rep % 12 + 1)).await;
+    }
+    // The same night: what is answered this year is not yet the past.
+    app.at("2026-12-31T03:00:00+08:00");
+    assert_eq!(worker(&app).round().await.unwrap().paces, 0);
+    app.at("2027-01-04T03:00:00+08:00");
+    assert_eq!(worker(&app).round().await.unwrap().paces, 3, "contact, review and reply; nobody reported research");
+    app.at("2027-01-05T09:00:00+08:00");
+    let matter = app.assigned("rep01", &["mzj"], "SOLE").await;
+    // Due on 5 April, after 90 days. Contact within 11 % of it: by the tenth day. The milestone is 15 February.
+    app.at("2027-01-15T23:00:00+08:00");
+    assert_eq!(stages(&app, &matter).await, [""; 0]);
+    app.at("2027-01-16T09:00:00+08:00");
+    let liaison = app.user("mzj-liaison").await;
+    let wanted = json!({ "stage": "CONTACT", "dueOn": "2027-01-15", "since": "2027-01-16", "workingDays": 0,
+        "level": "YELLOW", "basis": "PAST_PACE", "responsible": [{ "id": liaison }] });
+    assert_eq!(lags(&app, "gov1", &matter).await, [wanted]);
+    let gov = app.sign_in("gov1").await;
+    let seen = gov.ask("{ assignments(filter: { boardFigure: LAGGING }) { totalCount } }").await;
+    assert_eq!(seen.number("assignments.totalCount"), 1);
+    app.at("2027-02-16T09:00:00+08:00");
+    let found = lags(&app, "gov1", &matter).await;
+    let contact = found.iter().find(|lag| lag["stage"] == "CONTACT").unwrap();
+    assert_eq!((&contact["basis"], &contact["dueOn"]), (&json!("MILESTONE"), &json!("2027-02-15")));
 }
 
 #[tokio::test]

@@ -168,8 +168,8 @@ impl Assignment {
         let rows = top(ctx, loaders(ctx)?.progress(self.row.id).await)?.unwrap_or_default();
         Ok(rows.into_iter().map(ProgressReport).collect())
     }
-    /// Steps that are missing though their time is over, by the milestones of the rules with which the matter began;
-    /// for the offices, leaders, the agency itself and the auditor (环节滞后预警).
+    /// Steps that are missing though their time is over, by the milestones of the rules with which the matter began and
+    /// by the region's own past pace; for the offices, leaders, the agency itself and the auditor (环节滞后预警).
     async fn stage_lags(&self, ctx: &Context<'_>) -> GqlResult<Vec<StageLag>> {
         let (cx, row) = (cx(ctx)?, &self.row);
         let Some(rule_set) = self.sight.matter.row.rule_set_id else { return Ok(Vec::new()) };
@@ -181,8 +181,9 @@ impl Assignment {
         let (deps, conn) = (cx.deps(), cx.db().reader());
         let rules = top(ctx, deps.rules.get(conn, rule_set).await)?;
         let region = self.sight.matter.row.region_id;
-        let calendar = top(ctx, deps.rules.calendar(conn, region).await)?;
-        let lags = top(ctx, stage_lags::of_assignment(row, &done, cx.today(), &rules, &calendar))?;
+        let habits = top(ctx, deps.rules.habits(conn, region).await)?;
+        let measures = (&*habits.calendar, &habits.pace);
+        let lags = top(ctx, stage_lags::of_assignment(row, &done, cx.today(), &rules, measures))?;
         Ok(lags.into_iter().map(|lag| StageLag { assignment: row.clone(), lag }).collect())
     }
     /// Urgings of the agency, oldest first, for those who follow the handling (催办记录).

@@ -10,7 +10,7 @@ use crate::graphql::scalars::Date;
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use domain::rules::clock;
-use domain::vocabulary::{HandlingStage, WarningLevel};
+use domain::vocabulary::{HandlingStage, LagBasis, WarningLevel};
 use entity::{assignment, instruction, urging};
 
 /// A leader's instruction on a matter, internal for ever (批示).
@@ -104,6 +104,11 @@ impl StageLag {
     /// Yellow, or red when it is missing for longer than its milestone allows (红黄灯).
     async fn level(&self) -> WarningLevel {
         self.lag.level
+    }
+    /// By what it is late: the milestone of the rules, or the region's own past pace while that has not passed
+    /// (滞后依据).
+    async fn basis(&self) -> LagBasis {
+        self.lag.basis
     }
     /// Who has to do it: the handler, or the liaisons of the agency before there is one (责任人).
     async fn responsible(&self, ctx: &Context<'_>) -> GqlResult<Vec<User>> {

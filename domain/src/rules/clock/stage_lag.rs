@@ -1,10 +1,11 @@
-//! Early warning by the steps on the way (前期不抓紧、后期搞突击): which step is missing, and since when.
+//! Early warning by the steps on the way (前期不抓紧、后期搞突击): which step is missing, and since when, measured
+//! by the milestones of the rules and by the region's own past pace.
 
 use super::count::Count;
-use super::{Clock, ClockState};
+use super::{Clock, ClockState, Pace};
 use crate::rules::calendar::{Calendar, plus_days};
 use crate::rules::rule_set::{CountUnit, Mark, Milestone, Milestones, Period, Roll};
-use crate::vocabulary::{HandlingStage, WarningLevel};
+use crate::vocabulary::{HandlingStage, LagBasis, WarningLevel};
 use chrono::NaiveDate;
 
 /// A step that was reported as done.
@@ -29,6 +30,17 @@ pub struct StageLag {
     pub working_days: i64,
     /// Yellow, or red when it is missing for longer than its milestone allows.
     pub level: WarningLevel,
+    /// By what it is late.
+    pub basis: LagBasis,
+}
+
+impl Clock {
+    /// On how many days from the start to this day the clock ran.
+    pub(super) fn running_days(&self, through: NaiveDate) -> i64 {
+        let start = self.counts_from;
+        let stood: i64 = self.stops.iter().map(|stop| days_within(stop.first, stop.last, start, through)).sum();
+        (through - start).num_days() - stood
+    }
 }
 
 /// The day by which a step should be done, moved by the pauses of the clock as its due day is.
@@ -40,9 +52,8 @@ pub fn milestone_day(clock: &Clock, mark: &Mark, calendar: &Calendar) -> NaiveDa
         Mark::Period(period) => return clock.last_day_of(period, calendar),
         Mark::Percent(percent) => u64::from(*percent),
     };
-    let (start, due_on) = (clock.counts_from, clock.due.due_on);
-    let stood: i64 = clock.stops.iter().map(|stop| days_within(stop.first, stop.last, start, due_on)).sum();
-    let running = u64::try_from((due_on - start).num_days() - stood).unwrap_or(0);
+    let start = clock.counts_from;
+    let running = u64::try_from(clock.running_days(clock.due.due_on)).unwrap_or(0);
     let days = Period::counted(CountUnit::CalendarDays, 1, Roll::None);
     let count = Count { start, period: &days, calendar };
     count.advance(start, running.saturating_mul(percent).div_ceil(100), &clock.stops)
@@ -52,10 +63,14 @@ pub fn milestone_day(clock: &Clock, mark: &Mark, calendar: &Calendar) -> NaiveDa
 ///
 /// Each step is judged by its own report: a reply that was written without the proposer being contacted does not make
 /// up for the contact. Reports of another round (before the present count) or of a day to come do not count.
+///
+/// Where the region used to be faster than its milestone, a step is yellow from the day on by which it is usually
+/// done, and judged by the milestone once that has passed; where it used to be slower, the milestone alone holds.
 pub fn stage_lag(
     clock: &Clock,
     reports: &[StageReport],
     milestones: &Milestones,
+    pace: &Pace,
     today: NaiveDate,
     calendar: &Calendar,
 ) -> Vec<StageLag> {
@@ -67,14 +82,16 @@ pub fn stage_lag(
         reports.iter().filter(counts).any(|report| report.stage == milestone.stage)
     };
     let missing = milestones.0.iter().filter(|milestone| !done(milestone));
+    let usual =
+        |stage| pace.percent(stage).map(|percent| milestone_day(clock, &Mark::Percent(percent.into()), calendar));
     let lag = |milestone: &Milestone| {
-        let due_on = milestone_day(clock, &milestone.mark, calendar);
-        (today > due_on).then(|| {
-            let working_days = calendar.working_days_between(due_on, today);
-            let red = working_days > i64::from(milestone.red_after);
-            let level = if red { WarningLevel::Red } else { WarningLevel::Yellow };
-            StageLag { stage: milestone.stage, due_on, since: plus_days(due_on, 1), working_days, level }
-        })
+        let by_milestone = (milestone_day(clock, &milestone.mark, calendar), LagBasis::Milestone);
+        let by_pace = usual(milestone.stage).map(|day| (day, LagBasis::PastPace));
+        let (due_on, basis) = [Some(by_milestone), by_pace].into_iter().flatten().find(|(day, _)| today > *day)?;
+        let working_days = calendar.working_days_between(due_on, today);
+        let red = basis == LagBasis::Milestone && working_days > i64::from(milestone.red_after);
+        let level = if red { WarningLevel::Red } else { WarningLevel::Yellow };
+        Some(StageLag { stage: milestone.stage, due_on, since: plus_days(due_on, 1), working_days, level, basis })
     };
     missing.filter_map(lag).collect()
 }

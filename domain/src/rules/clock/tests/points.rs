@@ -3,10 +3,12 @@
 use super::{SplitMix, calendar, day, shanghai};
 use crate::rules::calendar::plus_days;
 use crate::rules::clock::oracle::random_rules;
-use crate::rules::clock::{Clock, ClockEvent, ReminderPoint, StageReport, Standing, reminders_between, run, stage_lag};
+use crate::rules::clock::{
+    Clock, ClockEvent, Pace, ReminderPoint, StagePace, StageReport, Standing, reminders_between, run, stage_lag,
+};
 use crate::rules::rule_set::{Basis, PauseReason, ReminderKind};
 use crate::vocabulary::HandlingStage::{Contact, Research, Review, WrittenReply};
-use crate::vocabulary::{HandlingStage, Role, WarningLevel};
+use crate::vocabulary::{HandlingStage, LagBasis, Role, WarningLevel};
 use chrono::NaiveDate;
 
 /// A reply from 2 March 2026, due on 2 June.
@@ -151,7 +153,7 @@ fn lags(
     today: &str,
 ) -> Vec<(HandlingStage, NaiveDate, WarningLevel)> {
     let reports: Vec<_> = reports.iter().map(|(stage, on)| StageReport { stage: *stage, on: day(on) }).collect();
-    let found = stage_lag(clock, &reports, &shanghai().milestones, day(today), calendar());
+    let found = stage_lag(clock, &reports, &shanghai().milestones, &Pace::default(), day(today), calendar());
     found.into_iter().map(|lag| (lag.stage, lag.since, lag.level)).collect()
 }
 
@@ -199,4 +201,26 @@ fn milestones_move_with_pauses_and_extensions_and_end_with_the_finish() {
     // One month: research by the 9th day. A report of the round before does not count.
     assert_eq!(lags(&again, &[(Research, "2026-03-20")], "2026-06-11").len(), 1);
     assert_eq!(lags(&again, &[(Research, "2026-06-05")], "2026-06-11"), []);
+}
+
+#[test]
+fn a_region_is_measured_by_its_own_pace_where_that_is_faster() {
+    use LagBasis::{Milestone, PastPace};
+    let of = |stage, percent| StagePace { stage, percent, samples: 40 };
+    // Contact usually within a fifth of the time (the 19th day, 21 March), research not before half of it.
+    let pace = Pace::new([of(Contact, 20), of(Research, 50)]);
+    let clock = clock(&[]);
+    let lags = |today: &str| -> Vec<_> {
+        let found = stage_lag(&clock, &[], &shanghai().milestones, &pace, day(today), calendar());
+        found.into_iter().map(|lag| (lag.stage, lag.due_on, lag.level, lag.basis)).collect()
+    };
+    let (yellow, red) = (WarningLevel::Yellow, WarningLevel::Red);
+    assert_eq!(lags("2026-03-21"), []);
+    assert_eq!(lags("2026-03-22"), [(Contact, day("2026-03-21"), yellow, PastPace)]);
+    // By its pace a step never turns red, and once the milestone has passed that is what it is measured by.
+    let both = lags("2026-04-13");
+    assert_eq!(both[1], (Contact, day("2026-03-21"), yellow, PastPace));
+    assert_eq!(both[0].3, Milestone, "a slow habit is no excuse for research");
+    assert_eq!(lags("2026-04-14")[1], (Contact, day("2026-04-13"), yellow, Milestone));
+    assert_eq!(lags("2026-04-21")[1], (Contact, day("2026-04-13"), red, Milestone));
 }
