@@ -386,8 +386,10 @@ impl Query {
 
     /// A link to a file of the given kind, made with the reader's rights when it is fetched: subjectId is the submission
     /// for SUBMISSION_FORM and ASSIGNMENT_SCHEDULE, the assignment for ASSIGNMENT_NOTICE, the reply for REPLY_LETTER, the
-    /// form for FEEDBACK_FORM; lists take a filter, reports a scope. XLSX for lists and reports, DOCX and PDF for all but
-    /// the ledger (文书).
+    /// form for FEEDBACK_FORM, the contact for CONTACT_RECORD. Lists take a filter; STATISTICS_REPORT, BULLETIN,
+    /// PRE_HANDLING_ANALYSIS and YEARLY_REPORT a scope, the last three of one handling year and the last of one
+    /// institution. XLSX for the ledger, the schedule and the report of figures; DOCX and PDF for all but the ledger
+    /// (文书).
     async fn document(
         &self,
         ctx: &Context<'_>,

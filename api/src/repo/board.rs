@@ -13,7 +13,7 @@ use crate::repo::submissions::{AssignmentFilter, select_assignments};
 use crate::stage_lags::ReplyStep;
 use chrono::{DateTime, Utc};
 use domain::ids::{AssignmentId, RuleSetId, SubmissionId, UserId};
-use domain::vocabulary::{AssignmentStatus, HandlingMode, HandlingStage, ReplyStatus, RequestStatus};
+use domain::vocabulary::{AssignmentStatus, HandlingMode, HandlingStage, Institution, ReplyStatus, RequestStatus};
 use entity::{assignment, contact, extension_request, progress_report, reply, submission, supervision};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
@@ -53,6 +53,8 @@ pub struct MatterLine {
     pub rule_set_id: Option<RuleSetId>,
     /// How its agencies share it.
     pub mode: Option<HandlingMode>,
+    /// Suggestion or proposal: to which institution it was handed in.
+    pub institution: Institution,
 }
 
 /// What the scan reads of a reply.
@@ -107,7 +109,12 @@ async fn read(conn: &impl ConnectionTrait, scope: &Scope, filter: &AssignmentFil
         assignments,
         matters: submission::Entity::find()
             .select_only()
-            .columns([submission::Column::Id, submission::Column::RuleSetId, submission::Column::Mode])
+            .columns([
+                submission::Column::Id,
+                submission::Column::RuleSetId,
+                submission::Column::Mode,
+                submission::Column::Institution,
+            ])
             .filter(submission::Column::Id.in_subquery(matters()))
             .into_model()
             .all(conn)

@@ -14,7 +14,7 @@ use domain::figures::board::{OpenItem, Tally};
 use domain::ids::{AssignmentId, OrganizationId, RegionId, SubmissionId, UserId};
 use domain::policy::Action;
 use domain::rules::clock::ClockState;
-use domain::vocabulary::{BoardFigure, HandlingMode};
+use domain::vocabulary::{BoardFigure, HandlingMode, Institution};
 use entity::assignment;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -34,6 +34,7 @@ pub struct Board {
 struct Line {
     id: AssignmentId,
     agency: OrganizationId,
+    institution: Option<Institution>,
     leaders: BTreeSet<UserId>,
     item: OpenItem,
 }
@@ -57,6 +58,26 @@ pub async fn board(cx: &Cx, region: RegionId) -> AppResult<Board> {
         }
     }
     Ok(Board { totals, by_agency: agencies.into_iter().collect(), by_leader: leaders.into_iter().collect() })
+}
+
+/// The numbers of each agency, of one handling year and institution.
+///
+/// # Errors
+/// `FORBIDDEN` for those without a board.
+pub async fn by_agency(
+    cx: &Cx,
+    year: i32,
+    institution: Option<Institution>,
+) -> AppResult<BTreeMap<OrganizationId, Tally>> {
+    admit(cx)?;
+    let mut agencies = BTreeMap::<_, Tally>::new();
+    let filter = AssignmentFilter { handling_year: Some(year), ..AssignmentFilter::default() };
+    for line in lines(cx, &filter).await? {
+        if institution.is_none() || line.institution == institution {
+            agencies.entry(line.agency).or_default().add(&line.item);
+        }
+    }
+    Ok(agencies)
 }
 
 /// The list behind a number: a page, and how many there are.
@@ -163,6 +184,7 @@ impl<'a> Found<'a> {
         Ok(Line {
             id: row.id,
             agency: row.agency_id,
+            institution: matter.map(|matter| matter.institution),
             leaders: leaders.into_iter().flatten().chain(answering).copied().collect(),
             item: OpenItem {
                 status: row.status,

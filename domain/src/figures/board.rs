@@ -64,6 +64,13 @@ impl Tally {
         }
     }
 
+    /// Counts what another one counted.
+    pub fn merge(&mut self, other: &Self) {
+        for (figure, count) in &other.0 {
+            *self.0.entry(*figure).or_default() += count;
+        }
+    }
+
     /// How many a figure counts.
     pub fn get(&self, figure: BoardFigure) -> i32 {
         self.0.get(&figure).copied().unwrap_or_default()

@@ -65,6 +65,14 @@ vocabulary! {
         Ledger "LEDGER" "台账" "ledger",
         /// The statistics report (统计报告).
         StatisticsReport "STATISTICS_REPORT" "统计报告" "statistics report",
+        /// The record of a contact with the proposers, for both to sign (面商记录、沟通记录).
+        ContactRecord "CONTACT_RECORD" "沟通记录" "contact record",
+        /// The bulletin on the progress of a year's matters (办理工作动态).
+        Bulletin "BULLETIN" "办理工作动态" "bulletin",
+        /// The analysis of what came in, before it is handed out (办前分析报告).
+        PreHandlingAnalysis "PRE_HANDLING_ANALYSIS" "办前分析报告" "pre-handling analysis",
+        /// The yearly report to congress or CPPCC, with term and session in its title (年度办理情况报告).
+        YearlyReport "YEARLY_REPORT" "年度办理情况报告" "yearly report",
     }
 }
 

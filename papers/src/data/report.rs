@@ -46,8 +46,8 @@ pub struct StatisticsReport {
 pub struct Bulletin {
     /// The name in red: 清河区建议提案办理工作动态.
     pub name: String,
-    /// 第 n 期.
-    pub issue: u32,
+    /// 第 n 期; without it, room to write it.
+    pub issue: Option<u32>,
     /// 总第 n 期.
     pub issue_overall: Option<u32>,
     /// 编印单位.

@@ -4,15 +4,17 @@ use super::facts::Facts;
 use crate::access::Seen;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
-use crate::repo::{children, directory, feedbacks, parties, replies};
+use crate::repo::{children, contacts, directory, feedbacks, parties, replies};
 use crate::use_cases::sight;
-use domain::ids::{AssignmentId, FeedbackId, OrganizationId, ReplyId, SubmissionId, UserId};
+use domain::ids::{AssignmentId, ContactId, FeedbackId, OrganizationId, ReplyId, SubmissionId, UserId};
 use domain::language::Language;
+use domain::policy::Action;
 use domain::rules::legal_day::legal_day;
 use domain::vocabulary::{AssignmentStatus, Disclosure, Institution, OrganizationKind, Rating, Role, Verdict};
 use entity::reply;
 use papers::Paper;
 use papers::data;
+use std::collections::BTreeSet;
 
 /// 建议纸、提案表.
 pub async fn submission_form(cx: &Cx, id: SubmissionId) -> AppResult<Paper> {
@@ -170,6 +172,40 @@ pub async fn feedback_form(cx: &Cx, id: FeedbackId) -> AppResult<Paper> {
     .into())
 }
 
+/// 面商记录、沟通记录, for both sides to sign.
+pub async fn contact_record(cx: &Cx, id: ContactId) -> AppResult<Paper> {
+    let conn = cx.db().reader();
+    let row = contacts::get(conn, id).await?.ok_or(AppError::NotFound)?;
+    let facts = Facts::read(cx, row.submission_id).await?;
+    if !facts.seen.may(Action::ReadHandling) {
+        return Err(AppError::NotFound);
+    }
+    let part = facts.seen.matter.assignments.iter().find(|part| part.id == row.assignment_id);
+    let agency = part.ok_or(AppError::NotFound)?.agency_id;
+    // Who took part tells who proposed it.
+    let named = facts.shows_proposer();
+    let all: BTreeSet<String> = facts.addressees().into_iter().map(|one| one.name).collect();
+    let took_part = row.participants.0.into_iter().filter(|_| named);
+    let (proposers, officials) = took_part.partition(|name| all.contains(name.as_str()));
+    let recorder = directory::people(conn, &[row.recorded_by]).await?.remove(&row.recorded_by);
+    Ok(data::ContactRecord {
+        name: if row.face_to_face { "面商记录" } else { "沟通记录" }.into(),
+        matter: facts.matter(),
+        agency: facts.body(agency),
+        mode: row.mode.label(Language::Zh).to_owned(),
+        held_on: Some(legal_day(row.held_at)),
+        place: row.place,
+        proposers,
+        officials,
+        leader_attended: None,
+        content: Some(row.summary),
+        proposers_view: row.confirmation_comment,
+        agreed: None,
+        recorded_by: recorder.map(|person| person.name),
+    }
+    .into())
+}
+
 /// The kind of office to which proposers of this institution answer.
 fn office(institution: Institution) -> OrganizationKind {
     match institution {
@@ -184,7 +220,7 @@ async fn agency_name(cx: &Cx, id: OrganizationId) -> AppResult<String> {
 }
 
 /// The name of the region's office of this kind; empty when it has none.
-async fn body_of_kind(cx: &Cx, region: domain::ids::RegionId, kind: OrganizationKind) -> AppResult<String> {
+pub(super) async fn body_of_kind(cx: &Cx, region: domain::ids::RegionId, kind: OrganizationKind) -> AppResult<String> {
     let found = parties::organizations(cx.db().reader(), region, kind).await?;
     Ok(found.into_iter().next().map(|row| row.name).unwrap_or_default())
 }

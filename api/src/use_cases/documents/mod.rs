@@ -4,12 +4,16 @@
 //! far as its facts, so that whoever may not read it gets no link. What a field of the API would not show, no paper
 //! shows.
 
+mod analysis;
+mod bulletin;
 mod facts;
 mod ledger;
 mod listed;
 mod matter_papers;
 mod report;
 mod schedule;
+mod year;
+mod yearly;
 
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
@@ -135,6 +139,7 @@ async fn compose(cx: &Cx, wanted: &Wanted) -> AppResult<Composed> {
         return Err(bad("format"));
     }
     let subject = || wanted.subject.as_deref().ok_or_else(|| bad("subjectId"));
+    let scope = || wanted.scope.clone().ok_or_else(|| bad("scope"));
     macro_rules! id {
         () => {
             subject()?.parse().map_err(|_| bad("subjectId"))?
@@ -145,6 +150,10 @@ async fn compose(cx: &Cx, wanted: &Wanted) -> AppResult<Composed> {
         K::AssignmentNotice => Composed::Paper(matter_papers::assignment_notice(cx, id!()).await?),
         K::ReplyLetter => Composed::Paper(matter_papers::reply_letter(cx, id!()).await?),
         K::FeedbackForm => Composed::Paper(matter_papers::feedback_form(cx, id!()).await?),
+        K::ContactRecord => Composed::Paper(matter_papers::contact_record(cx, id!()).await?),
+        K::Bulletin => Composed::Paper(bulletin::make(cx, scope()?).await?.into()),
+        K::PreHandlingAnalysis => Composed::Paper(analysis::make(cx, scope()?).await?.into()),
+        K::YearlyReport => Composed::Paper(yearly::make(cx, scope()?).await?.into()),
         K::AssignmentSchedule => {
             let only = match &wanted.subject {
                 Some(_) => Some(id!()),
@@ -163,8 +172,7 @@ async fn compose(cx: &Cx, wanted: &Wanted) -> AppResult<Composed> {
             Composed::Workbook(name, vec![sheet])
         }
         K::StatisticsReport => {
-            let scope = wanted.scope.clone().ok_or_else(|| bad("scope"))?;
-            let report = report::make(cx, scope).await?;
+            let report = report::make(cx, scope()?).await?;
             if workbook {
                 let name = report.title.clone();
                 Composed::Workbook(name, report::sheets(&report))

@@ -3,12 +3,14 @@
 use crate::cx::Cx;
 use crate::error::AppResult;
 use crate::repo::directory;
-use crate::use_cases::statistics::{self, Count, Metric, StatisticsScope};
+use crate::use_cases::statistics::{self, Count, Metric, Statistics, StatisticsScope};
 use domain::ids::OrganizationId;
 use domain::rules::legal_day::legal_day;
 use domain::table::Cell;
+use entity::organization;
 use papers::data::{self, Figure, StatisticsReport};
 use sheets::{Sheet, SheetColumn};
+use std::collections::HashMap;
 
 /// The report as of now.
 ///
@@ -28,7 +30,7 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<StatisticsReport
         figures.push(Figure {
             name: of("办理件数"),
             value: format!("{}件", year.total),
-            definition: "受理(立案)的件,受理后并案、撤回的也各计一件。".into(),
+            definition: "受理（立案）的件，受理后并案、撤回的也各计一件。".into(),
             basis: None,
             change: year.growth.map(|change| format!("同比{:+.1}%", change * 100.0)),
         });
@@ -45,17 +47,11 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<StatisticsReport
             tables.extend(table(&of(caption), counts));
         }
     }
-    let rows = found.agencies.iter().map(|one| {
-        let numbers = [one.lead, one.co, one.separate, one.returned, one.replied, one.overdue];
-        let name = names.get(&one.agency_id).map(|row| row.name.clone()).unwrap_or_default();
-        std::iter::once(name).chain(numbers.iter().map(ToString::to_string)).collect()
-    });
-    let columns = ["承办单位", "主办", "会办", "分办", "退办", "已答复", "逾期"].map(str::to_owned).to_vec();
-    tables.push(data::Sheet { caption: "按承办单位".into(), columns, rows: rows.collect(), note: None });
+    tables.push(by_agency(&found, &names));
     let scope = found.years.first().and_then(|year| year.metrics.first()).map(|metric| scope_of(&metric.definition));
     Ok(StatisticsReport {
         title: format!("{place}{}年度建议提案办理情况统计报告", years.join("、")),
-        scope: scope.unwrap_or_default(),
+        scope: printed(&scope.unwrap_or_default()),
         as_of: legal_day(found.as_of),
         figures,
         sheets: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
@@ -65,23 +61,47 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<StatisticsReport
     })
 }
 
+/// What each agency had to do and did.
+pub(super) fn by_agency(found: &Statistics, names: &HashMap<OrganizationId, organization::Model>) -> data::Sheet {
+    let rows = found.agencies.iter().map(|one| {
+        let numbers = [one.lead, one.co, one.separate, one.returned, one.replied, one.overdue];
+        let name = names.get(&one.agency_id).map(|row| row.name.clone()).unwrap_or_default();
+        std::iter::once(name).chain(numbers.iter().map(ToString::to_string)).collect()
+    });
+    let columns = ["承办单位", "主办", "会办", "分办", "退办", "已答复", "逾期"].map(str::to_owned).to_vec();
+    data::Sheet { caption: "按承办单位".into(), columns, rows: rows.collect(), note: None }
+}
+
 /// A definition ends with the sentence on its scope, which all figures share.
 fn scope_of(definition: &str) -> String {
     definition.find("口径").map_or_else(String::new, |at| definition[at..].to_owned())
 }
 
-fn figure(name: &str, metric: &Metric) -> Figure {
+/// A sentence with the marks that printed Chinese has.
+fn printed(sentence: &str) -> String {
+    let mark = |c| match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '(' => '（',
+        ')' => '）',
+        other => other,
+    };
+    sentence.chars().map(mark).collect()
+}
+
+pub(super) fn figure(name: &str, metric: &Metric) -> Figure {
     let own = metric.definition.find("口径").map_or(metric.definition.as_str(), |at| &metric.definition[..at]);
     Figure {
         name: name.to_owned(),
         value: metric.rate.map_or_else(|| "—".to_owned(), |rate| format!("{:.1}%", rate * 100.0)),
-        definition: own.trim().to_owned(),
+        definition: printed(own.trim()),
         basis: (metric.denominator > 0).then(|| format!("{}÷{}", metric.numerator, metric.denominator)),
         change: None,
     }
 }
 
-fn table(caption: &str, counts: &[Count]) -> Option<data::Sheet> {
+pub(super) fn table(caption: &str, counts: &[Count]) -> Option<data::Sheet> {
     let shown: Vec<&Count> = counts.iter().filter(|one| one.count > 0).collect();
     let total: i64 = shown.iter().map(|one| one.count).sum();
     if total == 0 {

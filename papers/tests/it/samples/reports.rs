@@ -86,7 +86,7 @@ pub fn statistics_report() -> StatisticsReport {
 pub fn bulletin() -> Bulletin {
     Bulletin {
         name: s("清河区建议提案办理工作动态"),
-        issue: 3,
+        issue: Some(3),
         issue_overall: Some(12),
         editor: s("清河区人民政府办公室（督查室）"),
         date: day(2026, 5, 8),

@@ -1,5 +1,7 @@
 //! Printed documents: fetched through their links, read as text, by whoever prints them and by whoever may not.
 
+mod year;
+
 use crate::support::{Client, Matter, TestApp};
 use axum::body::Body;
 use domain::ledger::{Agencies, Context, LedgerLine, read};
@@ -126,6 +128,28 @@ async fn forms_notices_and_schedules_say_what_the_matter_says() {
 }
 
 #[tokio::test]
+async fn the_record_of_a_contact_names_both_sides_to_those_who_follow_the_handling() {
+    let app = TestApp::new().await;
+    let matter = app.handling("rep01").await;
+    let contact = matter.record_contact(0).await;
+    let handler = matter.person(0, "handler").await;
+    let record = text(&handler, "CONTACT_RECORD", &contact).await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Contact { faceToFace summary place participants } } }";
+    let known = handler.gql(query, json!({ "id": contact })).await;
+    let name = if known.data("node.faceToFace") == &json!(true) { "面商记录" } else { "沟通记录" };
+    holds(&record, &[name, "清河区民政局", known.text("node.summary"), "代表签名", "单位人员签名"]);
+    for one in known.list("node.participants") {
+        holds(&record, &[one.as_str().expect("a name")]);
+    }
+    holds(&text(&matter.lead().await, "CONTACT_RECORD", &contact).await, &[name]);
+    for outside in ["czj-liaison", "rep05"] {
+        let outside = app.sign_in(outside).await;
+        let answer = outside.gql(ORDER, wanted("CONTACT_RECORD", "PDF", json!({ "id": contact }))).await;
+        assert_eq!(answer.error_code(), "NOT_FOUND");
+    }
+}
+
+#[tokio::test]
 async fn a_sealed_rating_is_on_no_paper_of_the_agency() {
     let app = TestApp::new().await;
     let mut matter = app.issued("rep01").await;
@@ -167,7 +191,7 @@ async fn an_exported_ledger_comes_back_as_it_was() {
         let answer = gov.call("importLedger", input, "good stored known faults { line column message }").await;
         answer.payload("importLedger").clone()
     };
-    let original = include_bytes!("../../api/data/ledger/2020.csv");
+    let original = include_bytes!("../../../api/data/ledger/2020.csv");
     assert_eq!(bring_in(original).await["stored"], 23);
     // A matter that was handed in here is exported with the others, and is no other matter when it comes back.
     let own = app.rated("rep02", "SATISFIED").await;
