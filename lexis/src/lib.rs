@@ -3,10 +3,15 @@
 //! Pure functions over given texts: no IO, no clock, no randomness, the same answer every time. Offsets count
 //! **characters, that is Unicode scalar values** of the text as given.
 
+pub mod checks;
 mod fold;
+mod grams;
 mod highlight;
 mod query;
+pub mod routing;
+pub mod similar;
 mod tokens;
+pub mod topics;
 
 pub use highlight::{Piece, Snippet, ranges, snippet};
 pub use query::{MAX_PHRASE_TOKENS, Phrase, Query};
