@@ -1,10 +1,10 @@
 //! Which matters are alike, how much, and why.
 
 use crate::grams::{Grams, grams, shared_words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Above this two matters of one intake are worth reading side by side (并案建议); measured on the labelled pairs.
-pub const ALIKE: f64 = 0.5;
+pub const ALIKE: f64 = 0.4;
 /// Words that are given as the reason.
 const REASONS: usize = 6;
 
@@ -23,30 +23,35 @@ pub struct Found<K> {
 #[derive(Clone, Debug)]
 pub struct Corpus<K> {
     texts: BTreeMap<K, Parts>,
-    spread: BTreeMap<String, BTreeSet<K>>,
+    numbers: HashMap<String, u32>,
+    /// The texts that hold a gram, by the number of the gram.
+    spread: Vec<BTreeSet<K>>,
 }
+
+/// Numbers of grams with their weights, in the order of the numbers.
+type Weights = Vec<(u32, f64)>;
 
 /// Title and whole text, compared each with its like: a title alone says what a matter is about.
 #[derive(Clone, Debug)]
 struct Parts {
-    title: Grams,
-    whole: Grams,
+    title: Weights,
+    whole: Weights,
+    words: Grams,
 }
 
-impl Parts {
-    fn of(title: &str, body: &str) -> Self {
-        let title_grams = grams(title);
-        let mut whole = grams(body);
-        for (gram, weight) in &title_grams {
-            *whole.entry(gram.clone()).or_default() += 2.0 * weight;
-        }
-        Self { title: title_grams, whole }
+/// Grams of the title, and of the whole text with the title counted more.
+fn weighed(title: &str, body: &str) -> (Grams, Grams) {
+    let title = grams(title);
+    let mut whole = grams(body);
+    for (gram, weight) in &title {
+        *whole.entry(gram.clone()).or_default() += 2.0 * weight;
     }
+    (title, whole)
 }
 
 impl<K> Default for Corpus<K> {
     fn default() -> Self {
-        Self { texts: BTreeMap::new(), spread: BTreeMap::new() }
+        Self { texts: BTreeMap::new(), numbers: HashMap::new(), spread: Vec::new() }
     }
 }
 
@@ -54,24 +59,33 @@ impl<K: Ord + Clone> Corpus<K> {
     /// Adds a text, in place of the one that had the key before.
     pub fn add(&mut self, key: K, title: &str, body: &str) {
         self.remove(&key);
-        let parts = Parts::of(title, body);
-        for gram in parts.whole.keys() {
-            self.spread.entry(gram.clone()).or_default().insert(key.clone());
+        let (title, words) = weighed(title, body);
+        for gram in words.keys() {
+            let next = u32::try_from(self.numbers.len()).expect("fewer pairs of characters than numbers");
+            let number = *self.numbers.entry(gram.clone()).or_insert(next);
+            if number == next {
+                self.spread.push(BTreeSet::new());
+            }
+            self.spread[number as usize].insert(key.clone());
         }
+        let parts = Parts { title: self.numbered(&title), whole: self.numbered(&words), words };
         self.texts.insert(key, parts);
     }
 
     /// Takes a text away; nothing happens when it is not there.
     pub fn remove(&mut self, key: &K) {
         let Some(parts) = self.texts.remove(key) else { return };
-        for gram in parts.whole.keys() {
-            if let Some(keys) = self.spread.get_mut(gram) {
-                keys.remove(key);
-                if keys.is_empty() {
-                    self.spread.remove(gram);
-                }
-            }
+        for (number, _) in &parts.whole {
+            self.spread[*number as usize].remove(key);
         }
+    }
+
+    /// The grams that stand in some text.
+    fn numbered(&self, grams: &Grams) -> Weights {
+        let mut known: Weights =
+            grams.iter().filter_map(|(gram, weight)| Some((*self.numbers.get(gram)?, *weight))).collect();
+        known.sort_by_key(|(number, _)| *number);
+        known
     }
 
     /// How many texts there are.
@@ -84,30 +98,40 @@ impl<K: Ord + Clone> Corpus<K> {
         self.texts.is_empty()
     }
 
-    /// How rare a pair or word is among the texts.
-    fn rarity(&self, gram: &str) -> f64 {
-        let (all, with) = (self.texts.len(), self.spread.get(gram).map_or(0, BTreeSet::len));
-        // Counts of texts are far below what a float holds exactly.
-        #[expect(clippy::cast_precision_loss, reason = "counts of texts")]
-        let ratio = (all as f64 + 1.0) / (with as f64 + 0.5);
-        (1.0 + ratio).ln()
+    /// How rare a gram is that stands in so many texts.
+    #[expect(clippy::cast_precision_loss, reason = "counts of texts")]
+    fn rarity(&self, with: usize) -> f64 {
+        (1.0 + (self.texts.len() as f64 + 1.0) / (with as f64 + 0.5)).ln()
     }
 
-    fn weighed(&self, grams: &Grams) -> Grams {
-        grams.iter().map(|(gram, weight)| (gram.clone(), weight * self.rarity(gram))).collect()
+    /// How rare each gram is, by its number.
+    fn rarities(&self) -> Vec<f64> {
+        self.spread.iter().map(|texts| self.rarity(texts.len())).collect()
     }
 
     /// The texts most like this one, best first; at equal scores the order of their keys.
     pub fn similar(&self, title: &str, body: &str, first: usize) -> Vec<Found<K>> {
-        let parts = Parts::of(title, body);
-        let asked = Parts { title: self.weighed(&parts.title), whole: self.weighed(&parts.whole) };
-        let mut near: BTreeSet<&K> = BTreeSet::new();
-        for gram in parts.whole.keys() {
-            near.extend(self.spread.get(gram).into_iter().flatten());
-        }
-        let mut found: Vec<(f64, &K)> =
-            near.into_iter().map(|key| (self.score(&asked, &self.texts[key]), key)).collect();
-        found.retain(|(score, _)| *score > 0.0);
+        let rarities = self.rarities();
+        let (title_grams, words) = weighed(title, body);
+        // What stands in no text makes the asked text longer, and so every other less like it.
+        let asked = |grams: &Grams| {
+            let known = self.numbered(grams);
+            let unknown = grams.iter().filter(|(gram, _)| !self.numbers.contains_key(*gram));
+            let rest: f64 = unknown.map(|(_, weight)| (weight * self.rarity(0)).powi(2)).sum();
+            Vector { length: (square(&known, &rarities) + rest).sqrt(), weights: known }
+        };
+        let (asked_title, asked_whole) = (asked(&title_grams), asked(&words));
+        let near: BTreeSet<&K> =
+            asked_whole.weights.iter().flat_map(|(number, _)| &self.spread[*number as usize]).collect();
+        let mut found: Vec<(f64, &K)> = near
+            .into_iter()
+            .map(|key| {
+                let other = &self.texts[key];
+                let title = asked_title.cosine(&other.title, &rarities);
+                (title.max(asked_whole.cosine(&other.whole, &rarities)).clamp(0.0, 1.0), key)
+            })
+            .filter(|(score, _)| *score > 0.0)
+            .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let text = format!("{title}\n{body}");
         found
@@ -116,32 +140,24 @@ impl<K: Ord + Clone> Corpus<K> {
             .map(|(score, key)| Found {
                 key: key.clone(),
                 score,
-                shared: shared_words(&text, &asked.whole, &self.texts[key].whole, REASONS),
+                shared: shared_words(&text, &words, &self.texts[key].words, REASONS),
             })
             .collect()
     }
 
-    fn score(&self, asked: &Parts, other: &Parts) -> f64 {
-        let (title, whole) = (self.weighed(&other.title), self.weighed(&other.whole));
-        cosine(&asked.title, &title).max(cosine(&asked.whole, &whole)).clamp(0.0, 1.0)
-    }
-
     /// Groups of texts that are alike, each two linked by a score of at least `threshold`, largest group first.
     pub fn clusters(&self, threshold: f64) -> Vec<Vec<K>> {
-        let weighed: BTreeMap<&K, Parts> = self
-            .texts
-            .iter()
-            .map(|(key, parts)| (key, Parts { title: self.weighed(&parts.title), whole: self.weighed(&parts.whole) }))
-            .collect();
+        let rarities = self.rarities();
         let mut group: BTreeMap<&K, &K> = self.texts.keys().map(|key| (key, key)).collect();
-        for (key, parts) in &weighed {
-            let mut near: BTreeSet<&K> = BTreeSet::new();
-            for gram in parts.whole.keys() {
-                near.extend(self.spread[gram].range(..*key));
-            }
+        for (key, parts) in &self.texts {
+            let vector =
+                |weights: &Weights| Vector { length: square(weights, &rarities).sqrt(), weights: weights.clone() };
+            let (title, whole) = (vector(&parts.title), vector(&parts.whole));
+            let near: BTreeSet<&K> =
+                parts.whole.iter().flat_map(|(number, _)| self.spread[*number as usize].range(..key)).collect();
             for other in near {
-                let like = &weighed[other];
-                if cosine(&parts.title, &like.title).max(cosine(&parts.whole, &like.whole)) >= threshold {
+                let like = &self.texts[other];
+                if title.cosine(&like.title, &rarities).max(whole.cosine(&like.whole, &rarities)) >= threshold {
                     let (a, b) = (root(&group, key), root(&group, other));
                     let (low, high) = if a < b { (a, b) } else { (b, a) };
                     group.insert(high, low);
@@ -166,11 +182,29 @@ fn root<'a, K: Ord>(group: &BTreeMap<&'a K, &'a K>, key: &'a K) -> &'a K {
     at
 }
 
-fn cosine(a: &Grams, b: &Grams) -> f64 {
-    let dot: f64 = a.iter().filter_map(|(gram, weight)| Some(weight * b.get(gram)?)).sum();
-    let length = |grams: &Grams| grams.values().map(|weight| weight * weight).sum::<f64>().sqrt();
-    let lengths = length(a) * length(b);
-    if lengths > 0.0 { dot / lengths } else { 0.0 }
+/// The text that is asked about, with the length of its vector.
+struct Vector {
+    weights: Weights,
+    length: f64,
+}
+
+impl Vector {
+    fn cosine(&self, other: &Weights, rarities: &[f64]) -> f64 {
+        let mut dot = 0.0;
+        let mut mine = self.weights.iter().peekable();
+        for (number, weight) in other {
+            while mine.next_if(|(own, _)| own < number).is_some() {}
+            if let Some((_, own)) = mine.next_if(|(own, _)| own == number) {
+                dot += own * weight * rarities[*number as usize].powi(2);
+            }
+        }
+        let lengths = self.length * square(other, rarities).sqrt();
+        if lengths > 0.0 { dot / lengths } else { 0.0 }
+    }
+}
+
+fn square(weights: &Weights, rarities: &[f64]) -> f64 {
+    weights.iter().map(|(number, weight)| (weight * rarities[*number as usize]).powi(2)).sum()
 }
 
 #[cfg(test)]
