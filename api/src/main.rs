@@ -67,6 +67,8 @@ enum Command {
         #[arg(long)]
         skip_faulty: bool,
     },
+    /// Makes the search index again from the texts; serving goes on meanwhile.
+    Index,
     /// Measures this program in a database of its own, or in an empty one that DATABASE_URL names.
     Bench {
         #[command(subcommand)]
@@ -124,6 +126,7 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         Some(Command::Import { ledger, region, dry_run, skip_faulty }) => {
             runtime::build()?.block_on(commands::import::run(&ledger, &region, (dry_run, skip_faulty), out))
         }
+        Some(Command::Index) => runtime::build()?.block_on(commands::index::run(out)),
         Some(Command::Bench { what: Bench::Clocks { matters } }) => {
             runtime::build()?.block_on(commands::bench::clocks(matters, out))
         }

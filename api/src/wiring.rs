@@ -15,6 +15,7 @@ use crate::files::{Directory, Links};
 use crate::http::{EdgeLimits, RequestIds};
 use crate::printing::Printing;
 use crate::rule_book::RuleBook;
+use crate::use_cases::indexing;
 use domain::vocabulary::Channel;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
@@ -46,6 +47,9 @@ pub enum StartFault {
     /// The schema is older than the program.
     #[error("the database schema is older than this program ({0} pending); make a backup, then run: jianyan migrate")]
     MigrationsPending(usize),
+    /// Matters that are older than the search index could not be indexed.
+    #[error("the search index cannot be made ({0}); run: jianyan index")]
+    Index(String),
     /// The schema cannot be compared with the program, or a migration failed.
     #[error("the database schema does not fit this program ({0}); use the version that belongs to it, or a backup")]
     Schema(DbErr),
@@ -128,6 +132,8 @@ pub async fn migrate(db: &Db) -> Result<usize, StartFault> {
     let pending = pending(db).await?;
     if pending > 0 {
         Migrator::up(db.writer(), None).await.map_err(StartFault::Schema)?;
+        // Matters that are older than the search index are found as well.
+        indexing::complete(db).await.map_err(|error| StartFault::Index(error.to_string()))?;
     }
     Ok(pending)
 }

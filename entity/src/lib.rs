@@ -42,6 +42,7 @@ pub mod reply;
 pub mod return_request;
 pub mod review;
 pub mod rule_set;
+pub mod search_text;
 pub mod session;
 pub mod sign_in;
 pub mod snapshot;

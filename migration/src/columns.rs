@@ -55,6 +55,13 @@ impl Columns {
         self.primary = vec![name];
     }
 
+    /// A number that the database gives, and the primary key.
+    pub fn counted(&mut self, name: &'static str) {
+        self.add(name, |c| {
+            c.big_integer().auto_increment().primary_key();
+        });
+    }
+
     /// The primary key made of these columns.
     pub fn primary(&mut self, names: &[&'static str]) {
         self.primary = names.to_vec();
@@ -130,11 +137,13 @@ pub fn create(table: &'static str, fill: impl FnOnce(&mut Columns)) -> TableCrea
         }
         statement.col(column);
     }
-    let mut primary = Index::create();
-    for name in columns.primary {
-        primary.col(Alias::new(name));
+    if !columns.primary.is_empty() {
+        let mut primary = Index::create();
+        for name in columns.primary {
+            primary.col(Alias::new(name));
+        }
+        statement.primary_key(&mut primary);
     }
-    statement.primary_key(&mut primary);
     for mut foreign in columns.foreign {
         statement.foreign_key(&mut foreign);
     }

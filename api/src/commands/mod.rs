@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod check_config;
 pub mod demo;
 pub mod import;
+pub mod index;
 pub mod load;
 pub mod migrate;
 pub mod schema;

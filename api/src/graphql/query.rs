@@ -4,7 +4,7 @@ use crate::access;
 use crate::error::AppError;
 use crate::graphql::context::{cx, loaders, parse, parse_some, session, top};
 use crate::graphql::error::{GqlError, GqlResult};
-use crate::graphql::inputs::filters::{AssignmentFilter, SubmissionFilter};
+use crate::graphql::inputs::filters::{AssignmentFilter, SubmissionFilter, read_words};
 use crate::graphql::payloads::Viewer;
 use crate::graphql::scalars::Date;
 use crate::graphql::types::assignment::{Assignment, AssignmentConnection};
@@ -23,7 +23,7 @@ use crate::graphql::types::submission::{Submission, SubmissionConnection};
 use crate::repo::directory::PeopleFilter;
 use crate::repo::meetings::{self, MeetingFilter};
 use crate::repo::page::{Page, PageRequest};
-use crate::repo::submissions::{self, CommitmentFilter};
+use crate::repo::submissions::{self, CommitmentFilter, PublicFilter};
 use crate::repo::{directory, matter};
 use crate::use_cases::{board, delivering, documents, fields, morning, reviewing, statistics};
 use async_graphql::{Context, ID, Object};
@@ -412,22 +412,23 @@ impl Query {
     async fn public_submissions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Words to look for; not in this version (检索词).")] search: Option<String>,
+        #[graphql(desc = "Words that must all be found in what is published of a matter (检索词).")] search: Option<
+            String,
+        >,
         #[graphql(desc = "Of this handling year alone (办理年度).")] handling_year: Option<i32>,
         #[graphql(desc = "How many entries, at most 100, from the beginning (取前几条).")] first: Option<i32>,
         #[graphql(desc = "Cursor after which the page begins (此游标之后).")] after: Option<String>,
         #[graphql(desc = "How many entries, at most 100, from the end (取后几条).")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends (此游标之前).")] before: Option<String>,
     ) -> GqlResult<PublicSubmissionConnection> {
-        if search.is_some() {
-            return unavailable(ctx);
-        }
         let db = &session(ctx).caller.deps.db;
         let conn = db.reader();
         let request = top(ctx, PageRequest::read(first, after, last, before))?;
-        let page = top(ctx, submissions::public_page(conn, handling_year, &request).await)?;
+        let search = top(ctx, read_words("search", search.as_deref()))?;
+        let filter = PublicFilter { handling_year, search };
+        let page = top(ctx, submissions::public_page(conn, &filter, &request).await)?;
         let total = match count_wanted(ctx) {
-            true => top(ctx, submissions::public_count(conn, handling_year).await.map_err(AppError::from))?,
+            true => top(ctx, submissions::public_count(conn, &filter).await.map_err(AppError::from))?,
             false => 0,
         };
         let rows = page.entries.iter().map(|(_, row)| row.clone()).collect();

@@ -2,7 +2,7 @@
 
 use crate::access::Permit;
 use crate::error::{AppError, AppResult};
-use crate::repo::attachments;
+use crate::repo::{attachments, search};
 use chrono::NaiveDate;
 use domain::ids::{CategoryId, NotificationId, OrganizationId, RegionId, SessionId, SubmissionId};
 use domain::vocabulary::{Institution, OrganizationKind, RegionLevel};
@@ -75,6 +75,7 @@ pub async fn delete(tx: &impl ConnectionTrait, permit: &Permit, id: SubmissionId
     notification::Entity::delete_many().filter(notification::Column::SubmissionId.eq(id)).exec(tx).await?;
     idempotency::Entity::delete_many().filter(idempotency::Column::Subject.eq(id.to_string())).exec(tx).await?;
     attachments::remove_of(tx, permit, id).await?;
+    search::remove_matter(tx, permit, id).await?;
     submission::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }

@@ -42,6 +42,7 @@ pub mod roster;
 pub mod rules;
 pub mod save;
 pub mod scope;
+pub mod search;
 pub mod snapshots;
 pub mod statistics;
 pub mod submissions;

@@ -8,7 +8,7 @@ use crate::deadlines::LampBounds;
 use crate::error::{AppError, AppResult};
 use crate::repo::commitments::{present_date, to_be_kept};
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
-use crate::repo::{portfolios, scope};
+use crate::repo::{portfolios, scope, search};
 use chrono::NaiveDate;
 use domain::ids::{
     AssignmentId, CategoryId, CommitmentId, OrganizationId, RegionId, SessionId, SubmissionId, TypedId, UserId,
@@ -20,7 +20,7 @@ use domain::vocabulary::{
 use entity::{assignment, commitment, cosignature, reply, submission, supervision};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
 use std::collections::HashMap;
@@ -51,6 +51,8 @@ pub struct SubmissionFilter {
     pub overdue: Option<bool>,
     /// Proposed or co-signed by the actor, or not.
     pub mine: Option<bool>,
+    /// Words to look for; see [`lexis::Query`].
+    pub search: Option<String>,
 }
 
 /// Which assignments are asked for.
@@ -91,7 +93,21 @@ pub struct CommitmentFilter {
     pub due_to: Option<NaiveDate>,
 }
 
-fn select(scope: &Scope, filter: &SubmissionFilter, today: NaiveDate) -> Select<submission::Entity> {
+/// Which published matters are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct PublicFilter {
+    /// Handling year.
+    pub handling_year: Option<i32>,
+    /// Words to look for; see [`lexis::Query`].
+    pub search: Option<String>,
+}
+
+fn select(
+    backend: DbBackend,
+    scope: &Scope,
+    filter: &SubmissionFilter,
+    today: NaiveDate,
+) -> Select<submission::Entity> {
     use submission::Column as S;
     let actor = scope.actor();
     let mut select = submission::Entity::find()
@@ -136,6 +152,9 @@ fn select(scope: &Scope, filter: &SubmissionFilter, today: NaiveDate) -> Select<
         let mine = Condition::any().add(S::LeadProposerId.eq(actor.user_id)).add(signed);
         select = select.filter(if wanted { mine } else { mine.not() });
     }
+    if let Some(words) = &filter.search {
+        select = select.filter(search::found_by(backend, scope, &lexis::Query::parse(words)));
+    }
     select
 }
 
@@ -150,7 +169,7 @@ pub async fn page(
 ) -> AppResult<Page<submission::Model>> {
     use submission::Column as S;
     let list = order.code();
-    let mut query = select(scope, filter, today).limit(request.size + 1);
+    let mut query = select(conn.get_database_backend(), scope, filter, today).limit(request.size + 1);
     let keys = match &request.from {
         Some(from) => Some(read_cursor(list, from, 2)?),
         None => None,
@@ -240,7 +259,7 @@ pub async fn count(
     filter: &SubmissionFilter,
     today: NaiveDate,
 ) -> Result<u64, DbErr> {
-    select(scope, filter, today).count(conn).await
+    select(conn.get_database_backend(), scope, filter, today).count(conn).await
 }
 
 /// The region of a submission.
@@ -431,16 +450,23 @@ fn select_public(year: Option<i32>, id: Option<SubmissionId>) -> Select<submissi
         .apply_if(id, |q, id| q.filter(S::Id.eq(id)))
 }
 
+fn filter_public(backend: DbBackend, filter: &PublicFilter) -> Select<submission::Entity> {
+    select_public(filter.handling_year, None)
+        .apply_if(filter.search.as_deref(), |q, words| {
+            q.filter(search::found_by_anybody(backend, &lexis::Query::parse(words)))
+        })
+}
+
 const PUBLIC: &str = "public";
 
 /// A page of published matters, newest first.
 pub async fn public_page(
     conn: &impl ConnectionTrait,
-    year: Option<i32>,
+    filter: &PublicFilter,
     request: &PageRequest,
 ) -> AppResult<Page<submission::Model>> {
     use submission::Column as S;
-    let mut query = select_public(year, None).limit(request.size + 1);
+    let mut query = filter_public(conn.get_database_backend(), filter).limit(request.size + 1);
     if let Some(from) = &request.from {
         let id = id_of::<SubmissionId>(&read_cursor(PUBLIC, from, 1)?[0])?;
         query = query.filter(if request.backward { S::Id.gt(id) } else { S::Id.lt(id) });
@@ -451,8 +477,8 @@ pub async fn public_page(
 }
 
 /// How many published matters there are.
-pub async fn public_count(conn: &impl ConnectionTrait, year: Option<i32>) -> Result<u64, DbErr> {
-    select_public(year, None).count(conn).await
+pub async fn public_count(conn: &impl ConnectionTrait, filter: &PublicFilter) -> Result<u64, DbErr> {
+    filter_public(conn.get_database_backend(), filter).count(conn).await
 }
 
 /// The published matter with this id, if it is published.

@@ -4,7 +4,7 @@ use super::{Work, fields, once, perform};
 use crate::access::{authorize, authorize_at_large};
 use crate::cx::Cx;
 use crate::error::{AppResult, Faults};
-use crate::repo::drafts;
+use crate::repo::{drafts, search};
 use crate::repo::matter::Matter;
 use crate::repo::save::expect_version;
 use crate::repo::trail::Entry;
@@ -172,6 +172,7 @@ async fn create_in(work: &Work<'_>, cmd: &CreateDraft) -> AppResult<SubmissionId
         imported_at: None,
     };
     work.insert(&permit, row.clone()).await?;
+    search::add_matters(work.tx, &permit, std::slice::from_ref(&row)).await?;
     once::remember(work, &permit, "createDraft", cmd.idempotency_key.as_deref(), cmd, id).await?;
     let matter = Matter { row, cosignatures: vec![], assignments: vec![], supervised: false, merged: vec![] };
     work.record(&permit, &matter, Entry::new(Happening::Created, id)).await?;
@@ -216,6 +217,7 @@ pub async fn update(cx: &Cx, cmd: UpdateDraft) -> AppResult<SubmissionId> {
             row.confidentiality = cmd.confidentiality.unwrap_or(row.confidentiality);
             faults.check()?;
             work.update(&permit, &mut seen.matter.row).await?;
+            search::change_matter(work.tx, &permit, &seen.matter.row).await?;
             work.record(&permit, &seen.matter, Entry::new(Happening::Updated, cmd.id)).await?;
             Ok(cmd.id)
         })

@@ -23,6 +23,7 @@ pub mod files;
 pub mod handling;
 pub mod importing_calendar;
 pub mod importing_ledger;
+pub mod indexing;
 pub mod instructing;
 pub mod load_roster;
 pub mod meeting;

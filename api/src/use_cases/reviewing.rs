@@ -7,7 +7,7 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::save::expect_version;
 use crate::repo::trail::Entry;
-use crate::repo::{numbers, parties};
+use crate::repo::{numbers, parties, search};
 use domain::event::Happening;
 use domain::ids::{CategoryId, OrganizationId, SubmissionId};
 use domain::lifecycle::next;
@@ -212,7 +212,8 @@ pub async fn convert(cx: &Cx, cmd: ConvertSubmission) -> AppResult<SubmissionId>
                 ..seen.matter.row.clone()
             };
             let successor_id = successor.id;
-            work.insert(&permit, successor).await?;
+            work.insert(&permit, successor.clone()).await?;
+            search::add_matters(work.tx, &permit, &[successor]).await?;
             seen.matter.row.status = after;
             seen.matter.row.converted_to_id = Some(successor_id);
             seen.matter.row.refusal_reason = Some(reason.clone());

@@ -7,7 +7,7 @@ use crate::clocks;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::save::expect_version;
-use crate::repo::{assignments, parties, replies};
+use crate::repo::{assignments, parties, replies, search};
 use crate::rule_book::Rules;
 use crate::use_cases::feedback::request_feedback;
 use domain::event::Happening;
@@ -227,6 +227,7 @@ pub async fn issue(cx: &Cx, cmd: IssueReply) -> AppResult<ReplyId> {
             found.reply.document_no = Some(number.clone());
             found.reply.issued_at = Some(work.now());
             work.update(&permit, &mut found.reply).await?;
+            search::add_replies(work.tx, &permit, std::slice::from_ref(&found.reply)).await?;
             make_commitments(work, &permit, &found).await?;
             request_feedback(work, &permit, &found, &rules).await?;
             answered(work, &permit, &mut found, &rules).await?;

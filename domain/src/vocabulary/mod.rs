@@ -72,6 +72,7 @@ mod handling;
 mod notices;
 mod office;
 mod reply;
+mod search;
 mod submission;
 
 pub use bodies::*;
@@ -81,4 +82,5 @@ pub use handling::*;
 pub use notices::*;
 pub use office::*;
 pub use reply::*;
+pub use search::*;
 pub use submission::*;

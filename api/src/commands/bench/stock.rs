@@ -5,7 +5,7 @@ use crate::clocks;
 use crate::cx::{Caller, Cx, Deps};
 use crate::error::{AppError, AppResult};
 use crate::repo::roster::{Directories, directories};
-use crate::repo::save;
+use crate::repo::{save, search};
 use crate::rule_book::Rules;
 use crate::use_cases::account::{self, SignIn};
 use crate::use_cases::changing_rules::{ChangeRules, change};
@@ -87,6 +87,7 @@ async fn store(deps: &Deps, rows: Vec<(submission::Model, assignment::Model)>) -
     let body = deps.db.run(&given, |tx, (permit, matters, parts)| {
         Box::pin(async move {
             save::insert_all(tx, permit, matters.clone()).await?;
+            search::add_matters(tx, permit, matters).await?;
             save::insert_all(tx, permit, parts.clone()).await
         })
     });

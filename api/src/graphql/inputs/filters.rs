@@ -4,7 +4,7 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::graphql::context::parse_some;
 use crate::repo::submissions;
-use crate::use_cases::board;
+use crate::use_cases::{board, fields};
 use async_graphql::{ID, InputObject};
 use domain::vocabulary::{
     AssignmentRole, AssignmentStatus, BoardFigure, HandlingStage, Institution, SubmissionKind, SubmissionStatus,
@@ -36,7 +36,9 @@ pub struct SubmissionFilter {
     pub overdue: Option<bool>,
     /// Proposed or co-signed by the viewer, or not (是否本人提出).
     pub mine: Option<bool>,
-    /// Chinese full text over title and body; not in this version (全文检索).
+    /// Words that must all be found in the title, text or demands of a matter, or in its issued replies, as far as the
+    /// reader may read them; “in quotation marks” as one phrase. One Chinese character is enough, traditional ones
+    /// too. At most 100 characters; blank ones ask for nothing (全文检索).
     pub search: Option<String>,
 }
 
@@ -44,11 +46,8 @@ impl SubmissionFilter {
     /// The filter with typed ids.
     ///
     /// # Errors
-    /// `BAD_INPUT` for ids of another type, `UNAVAILABLE` for a search.
+    /// `BAD_INPUT` for ids of another type and for words to look for that no text may hold.
     pub fn read(self) -> AppResult<submissions::SubmissionFilter> {
-        if self.search.is_some() {
-            return Err(AppError::Unavailable);
-        }
         Ok(submissions::SubmissionFilter {
             kinds: self.kinds,
             statuses: self.statuses,
@@ -61,8 +60,17 @@ impl SubmissionFilter {
             supervised: self.supervised,
             overdue: self.overdue,
             mine: self.mine,
+            search: read_words("filter.search", self.search.as_deref())?,
         })
     }
+}
+
+/// Words to look for; none when they are blank.
+///
+/// # Errors
+/// `BAD_INPUT` for more than 100 characters and for characters that no text may hold.
+pub fn read_words(field: &str, words: Option<&str>) -> AppResult<Option<String>> {
+    fields::optional(field, words, 100).map_err(|_| AppError::BadInput(vec![field.into()]))
 }
 
 /// Which assignments are asked for (承办的筛选).

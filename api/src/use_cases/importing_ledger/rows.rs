@@ -9,7 +9,7 @@ use crate::clocks;
 use crate::cx::Deps;
 use crate::error::{AppError, AppResult};
 use crate::repo::trail::Author;
-use crate::repo::{ledger, numbers, save};
+use crate::repo::{ledger, numbers, save, search};
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::Happening;
@@ -412,6 +412,7 @@ impl<'a> Maker<'a> {
         }
         save::insert_all(tx, permit, self.people.new_people).await?;
         save::insert_all(tx, permit, self.people.new_positions).await?;
+        let (submissions, replies) = (self.rows.submissions.clone(), self.rows.replies.clone());
         save::insert_all(tx, permit, self.rows.submissions).await?;
         save::insert_all(tx, permit, self.rows.lines).await?;
         save::insert_all(tx, permit, self.rows.assignments).await?;
@@ -420,6 +421,8 @@ impl<'a> Maker<'a> {
         save::insert_all(tx, permit, self.rows.feedbacks).await?;
         save::insert_all(tx, permit, self.rows.commitments).await?;
         save::insert_all(tx, permit, self.rows.events).await?;
+        search::add_matters(tx, permit, &submissions).await?;
+        search::add_replies(tx, permit, &replies).await?;
         for (series, number) in highest {
             numbers::go_on_after(tx, permit, &series, number).await?;
         }

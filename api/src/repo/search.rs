@@ -1,0 +1,184 @@
+//! The search index: kept beside the texts, and asked under the reader's scope.
+//!
+//! What is indexed are tokens ([`lexis::tokens`]), so that SQLite and PostgreSQL find the same. Each entry says which
+//! text it was made from, and the question says which of them the reader may read: an entry that he may not read finds
+//! nothing for him.
+
+use crate::access::{Permit, Scope, list_for};
+use crate::repo::scope;
+use domain::ids::{SubmissionId, TypedId};
+use domain::policy::Action;
+use domain::vocabulary::{ReplyStatus, TextLayer};
+use entity::{reply, search_text, submission};
+use lexis::{Phrase, Query};
+use sea_orm::sea_query::{Condition, Expr};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
+
+/// How many entries one statement brings.
+const ENTRIES_AT_ONCE: usize = 500;
+
+/// The texts of a matter, by layer.
+pub fn texts_of_matter(row: &submission::Model) -> [(TextLayer, String); 3] {
+    let body = [row.background.as_str(), &row.analysis, &row.recommendations].join("\n");
+    [(TextLayer::Title, row.title.clone()), (TextLayer::Body, body), (TextLayer::Demands, row.demands.0.join("\n"))]
+}
+
+/// The texts of a reply, by layer; none before it is issued.
+pub fn texts_of_reply(row: &reply::Model) -> Vec<(TextLayer, String)> {
+    if row.status != ReplyStatus::Issued {
+        return Vec::new();
+    }
+    let answers: Vec<&str> = row.demand_answers.0.iter().map(|answer| answer.answer.as_str()).collect();
+    vec![(TextLayer::Reply, row.body.clone()), (TextLayer::Answers, answers.join("\n"))]
+}
+
+/// Indexes new matters.
+pub async fn add_matters(tx: &impl ConnectionTrait, _permit: &Permit, rows: &[submission::Model]) -> Result<(), DbErr> {
+    let entries = rows.iter().flat_map(|row| entries(row.id, row.id.uuid(), texts_of_matter(row)));
+    insert(tx, entries.collect()).await
+}
+
+/// Indexes issued replies.
+pub async fn add_replies(tx: &impl ConnectionTrait, _permit: &Permit, rows: &[reply::Model]) -> Result<(), DbErr> {
+    let entries = rows.iter().flat_map(|row| entries(row.submission_id, row.id.uuid(), texts_of_reply(row)));
+    insert(tx, entries.collect()).await
+}
+
+/// Indexes a changed matter again.
+pub async fn change_matter(tx: &impl ConnectionTrait, permit: &Permit, row: &submission::Model) -> Result<(), DbErr> {
+    search_text::Entity::delete_many().filter(search_text::Column::SourceId.eq(row.id.uuid())).exec(tx).await?;
+    add_matters(tx, permit, std::slice::from_ref(row)).await
+}
+
+/// Takes a matter out of the index, with its replies.
+pub async fn remove_matter(tx: &impl ConnectionTrait, _permit: &Permit, id: SubmissionId) -> Result<(), DbErr> {
+    search_text::Entity::delete_many().filter(search_text::Column::SubmissionId.eq(id)).exec(tx).await?;
+    Ok(())
+}
+
+/// Indexes the next matters after this one again, with their replies, at most so many; gives the last of them.
+///
+/// The matters are locked, so that no text changes meanwhile.
+pub async fn rebuild_after(
+    tx: &impl ConnectionTrait,
+    permit: &Permit,
+    after: Option<SubmissionId>,
+    most: u64,
+) -> Result<Vec<SubmissionId>, DbErr> {
+    let mut next = submission::Entity::find().order_by_asc(submission::Column::Id).limit(most);
+    if let Some(after) = after {
+        next = next.filter(submission::Column::Id.gt(after));
+    }
+    let matters = next.lock_exclusive().all(tx).await?;
+    let ids: Vec<SubmissionId> = matters.iter().map(|row| row.id).collect();
+    let replies =
+        reply::Entity::find().filter(reply::Column::SubmissionId.is_in(ids.iter().copied())).all(tx).await?;
+    search_text::Entity::delete_many()
+        .filter(search_text::Column::SubmissionId.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    add_matters(tx, permit, &matters).await?;
+    add_replies(tx, permit, &replies).await?;
+    Ok(ids)
+}
+
+/// Whether there are matters and none of them is indexed, as after an upgrade.
+pub async fn is_missing(conn: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let matter = submission::Entity::find().select_only().column(submission::Column::Id).limit(1);
+    let entry = search_text::Entity::find().select_only().column(search_text::Column::Id).limit(1);
+    let matter: Option<SubmissionId> = matter.into_tuple().one(conn).await?;
+    let entry: Option<i64> = entry.into_tuple().one(conn).await?;
+    Ok(matter.is_some() && entry.is_none())
+}
+
+fn entries(
+    submission_id: SubmissionId,
+    source_id: Uuid,
+    texts: impl IntoIterator<Item = (TextLayer, String)>,
+) -> impl Iterator<Item = search_text::ActiveModel> {
+    texts.into_iter().flat_map(move |(layer, text)| {
+        lexis::chunks(&text).into_iter().map(move |tokens| search_text::ActiveModel {
+            id: NotSet,
+            submission_id: Set(submission_id),
+            source_id: Set(source_id),
+            layer: Set(layer),
+            tokens: Set(tokens),
+        })
+    })
+}
+
+async fn insert(tx: &impl ConnectionTrait, entries: Vec<search_text::ActiveModel>) -> Result<(), DbErr> {
+    let mut rest = entries.into_iter().peekable();
+    while rest.peek().is_some() {
+        let some: Vec<_> = rest.by_ref().take(ENTRIES_AT_ONCE).collect();
+        search_text::Entity::insert_many(some).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Matters in which the reader finds the words: all of them, each in a text that he may read.
+pub fn found_by(backend: DbBackend, scope: &Scope, query: &Query) -> Condition {
+    let matter = [TextLayer::Title, TextLayer::Body, TextLayer::Demands];
+    let replies = [TextLayer::Reply, TextLayer::Answers];
+    let readable = scope::condition(&list_for(scope.actor(), Action::ReadReply));
+    all(query, |phrase| {
+        let in_reply = Condition::all().add(holds(backend, phrase, &replies, None)).add(readable.clone());
+        Condition::any().add(holds(backend, phrase, &matter, None)).add(in_reply)
+    })
+}
+
+/// Published matters in which anybody finds the words: what the public view shows, and nothing else.
+pub fn found_by_anybody(backend: DbBackend, query: &Query) -> Condition {
+    let published = reply::Entity::find()
+        .select_only()
+        .column(reply::Column::Id)
+        .filter(reply::Column::PublishedAt.is_not_null())
+        .into_query();
+    all(query, |phrase| {
+        let shown = search_text::Column::SourceId.in_subquery(published.clone());
+        Condition::any()
+            .add(holds(backend, phrase, &[TextLayer::Title, TextLayer::Body], None))
+            .add(holds(backend, phrase, &[TextLayer::Reply], Some(shown)))
+    })
+}
+
+fn all(query: &Query, one: impl Fn(&Phrase) -> Condition) -> Condition {
+    // Nothing to look for is found nowhere: without members `all` would open everything.
+    let every = Condition::all().add(Expr::value(!query.is_empty()));
+    query.phrases().iter().fold(every, |every, phrase| every.add(one(phrase)))
+}
+
+/// Matters of which one of these texts holds the phrase.
+fn holds(backend: DbBackend, phrase: &Phrase, layers: &[TextLayer], further: Option<Expr>) -> Expr {
+    let entries = search_text::Entity::find()
+        .select_only()
+        .column(search_text::Column::SubmissionId)
+        .filter(search_text::Column::Layer.is_in(layers.iter().copied()))
+        .filter(matching(backend, phrase));
+    let entries = match further {
+        Some(further) => entries.filter(further),
+        None => entries,
+    };
+    submission::Column::Id.in_subquery(entries.into_query())
+}
+
+/// Entries that hold the phrase: the one place where the two databases differ.
+///
+/// Tokens are ASCII letters and digits ([`lexis::Token::code`]), so that nothing a person typed can be an operator.
+fn matching(backend: DbBackend, phrase: &Phrase) -> Expr {
+    let star = |open: &str| if phrase.is_open() { open.to_owned() } else { String::new() };
+    match backend {
+        DbBackend::Sqlite => Expr::cust_with_values(
+            "search_text.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)",
+            [format!("\"{}\"{}", phrase.codes().join(" "), star("*"))],
+        ),
+        _ => Expr::cust_with_values(
+            "search_text.search_index @@ to_tsquery('simple', $1)",
+            [format!("{}{}", phrase.codes().join(" <-> "), star(":*"))],
+        ),
+    }
+}
