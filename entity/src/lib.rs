@@ -15,6 +15,7 @@ pub mod contact;
 pub mod cosignature;
 pub mod delivery;
 pub mod digest;
+pub mod due_day;
 pub mod event;
 pub mod extension_request;
 pub mod feedback;

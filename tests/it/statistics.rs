@@ -156,6 +156,7 @@ fn of_2026() -> StatisticsScope {
         roles: None,
         agency_id: None,
         institution: None,
+        as_of: None,
     }
 }
 

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use domain::ids::{AssignmentId, FeedbackId, RegionId, RuleSetId, SubmissionId};
 use domain::refusal::Refusal;
 use domain::vocabulary::AssignmentStatus;
-use entity::{assignment, feedback, submission};
-use sea_orm::sea_query::{Expr, ExprTrait};
+use entity::{assignment, due_day, feedback, submission};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
 };
 use std::collections::HashMap;
 
@@ -57,15 +58,48 @@ pub async fn rules_of(
     Ok(rows.into_iter().filter_map(|(id, region, rules)| Some((id, (region, rules?)))).collect())
 }
 
-/// Moves assignments from one due day to another and counts the change of each.
+/// Notes since when an assignment has its due day, so that figures as of a past day find the one of that day.
+///
+/// Its clock tells whether something happened to it today; on other days nothing is written.
+pub async fn note(
+    tx: &impl ConnectionTrait,
+    permit: &Permit,
+    part: &assignment::Model,
+    today: NaiveDate,
+) -> AppResult<()> {
+    let touched = part.clock.as_ref().and_then(|clock| clock.0.last()).is_some_and(|event| event.on() == today);
+    match part.due_on.filter(|_| touched) {
+        Some(due_on) => note_all(tx, permit, &[part.id], (today, due_on)).await,
+        None => Ok(()),
+    }
+}
+
+/// The same for many assignments that are due on one day from now on; the last word of a day counts.
+async fn note_all(
+    tx: &impl ConnectionTrait,
+    _permit: &Permit,
+    ids: &[AssignmentId],
+    (noted_on, due_on): (NaiveDate, NaiveDate),
+) -> AppResult<()> {
+    use due_day::Column as D;
+    let rows = ids.iter().map(|id| due_day::Model { assignment_id: *id, noted_on, due_on }.into_active_model());
+    due_day::Entity::insert_many(rows.map(ActiveModelTrait::reset_all))
+        .on_conflict(OnConflict::columns([D::AssignmentId, D::NotedOn]).update_column(D::DueOn).to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Moves assignments from one due day to another, counts the change of each and notes since when it holds.
 ///
 /// # Errors
 /// [`Refusal::Stale`] when one of them has another due day meanwhile.
 pub async fn move_assignments(
     tx: &impl ConnectionTrait,
-    _permit: &Permit,
+    permit: &Permit,
     ids: &[AssignmentId],
     (from, to): (NaiveDate, NaiveDate),
+    today: NaiveDate,
 ) -> AppResult<()> {
     use assignment::Column as A;
     let done = assignment::Entity::update_many()
@@ -75,7 +109,8 @@ pub async fn move_assignments(
         .filter(A::DueOn.eq(from))
         .exec(tx)
         .await?;
-    all_or_stale(done.rows_affected, ids.len())
+    all_or_stale(done.rows_affected, ids.len())?;
+    note_all(tx, permit, ids, (today, to)).await
 }
 
 /// The same for submissions, which need have no due day before or after.

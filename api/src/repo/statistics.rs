@@ -6,30 +6,28 @@
 //!
 //! Deliberately absent: what the counts mean (see `domain::figures`) and who may ask.
 
+mod past;
 mod rows;
 mod terms;
 
-pub use rows::{Answering, Counted, IssueDays, Matters, Parts, Promises, Ratings, Replies, Returns};
+pub use rows::{Answering, Counted, Delegations, IssueDays, Matters, Parts, Promises, Ratings, Replies, Returns};
 
 use crate::access::Scope;
 use crate::db::Db;
 use crate::repo::scope;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{CategoryId, OrganizationId, RegionId};
-use domain::vocabulary::{
-    AssignmentRole, AssignmentStatus, FeedbackStatus, Institution, OrganizationKind, RegionLevel, ReplyStatus,
-    SubmissionKind,
-};
-use entity::{assignment, category, commitment, feedback, organization, reply, return_request, submission};
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Query, SelectStatement};
+use domain::vocabulary::{AssignmentRole, Institution, OrganizationKind, RegionLevel, SubmissionKind};
+use entity::{assignment, category, commitment, feedback, organization, position, reply, return_request, submission};
+use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use sea_orm::{
     AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IsolationLevel,
     QueryFilter, QueryOrder, QuerySelect, TransactionOptions, TransactionTrait,
 };
-use terms::{Terms, count_if, every, some};
+use terms::{Terms, answers, count_if, every, some};
 
 /// How many statements [`count`] sends, whatever is asked.
-pub const STATEMENTS: usize = 9;
+pub const STATEMENTS: usize = 10;
 
 /// What is to be counted.
 #[derive(Clone, Debug)]
@@ -52,6 +50,8 @@ pub struct Question {
     pub institution: Option<Institution>,
     /// The day as of which something is due.
     pub as_of: NaiveDate,
+    /// The end of that day when it is past; none for the present state.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// The name of an agency of the region.
@@ -73,15 +73,16 @@ pub async fn agency_name(
 /// Counts.
 pub async fn count(db: &Db, question: &Question) -> Result<Counted, DbErr> {
     let tx = snapshot(db).await?;
-    let terms = Terms { sqlite: db.is_sqlite(), as_of: question.as_of };
+    let terms = Terms { sqlite: db.is_sqlite(), as_of: question.as_of, until: question.until };
     let counted = Counted {
-        matters: rows(&tx, matters(question)).await?,
+        matters: rows(&tx, matters(question, &terms)).await?,
         answering: rows(&tx, answering(question, &terms)).await?,
         parts: rows(&tx, parts(question, &terms)).await?,
-        returns: rows(&tx, returns(question)).await?,
-        replies: rows(&tx, replies(question)).await?,
+        returns: rows(&tx, returns(question, &terms)).await?,
+        replies: rows(&tx, replies(question, &terms)).await?,
         issue_days: rows(&tx, issue_days(question, &terms)).await?,
-        ratings: rows(&tx, ratings(question)).await?,
+        ratings: rows(&tx, ratings(question, &terms)).await?,
+        delegations: rows(&tx, delegations(question, &terms)).await?,
         promises: rows(&tx, promises(question, &terms)).await?,
         categories: categories(&tx, question.region_id).await?,
     };
@@ -117,21 +118,26 @@ async fn categories(conn: &impl ConnectionTrait, region: RegionId) -> Result<Vec
 }
 
 /// Matters handed in that the reader may list and that were asked for, whatever agencies do with them.
-fn asked_for(q: &Question, years: impl IntoIterator<Item = i32>) -> Condition {
+fn asked_for(q: &Question, terms: &Terms, years: impl IntoIterator<Item = i32>) -> Condition {
     use submission::Column as S;
     Condition::all()
         .add(scope::condition(&q.readable))
         .add(S::RegionId.eq(q.region_id))
         .add(S::HandlingYear.is_in(years))
-        .add(S::SubmittedAt.is_not_null())
+        .add(terms.happened(Expr::col(S::SubmittedAt.as_column_ref())))
         .add_option(q.kinds.as_ref().map(|kinds| S::Kind.is_in(kinds.iter().copied())))
         .add_option(q.origin_levels.as_ref().map(|levels| S::OriginLevel.is_in(levels.iter().copied())))
         .add_option(q.institution.map(|institution| S::Institution.eq(institution)))
 }
 
 /// The same, of the years asked for and accepted.
-fn accepted(q: &Question) -> Condition {
-    asked_for(q, q.handling_years.iter().copied()).add(submission::Column::AcceptedAt.is_not_null())
+fn accepted(q: &Question, terms: &Terms) -> Condition {
+    asked_for(q, terms, q.handling_years.iter().copied()).add(taken_on(terms))
+}
+
+/// The matter is accepted.
+fn taken_on(terms: &Terms) -> Expr {
+    terms.happened(Expr::col(submission::Column::AcceptedAt.as_column_ref()))
 }
 
 /// Assignments of the agency and in the parts asked for.
@@ -142,56 +148,80 @@ fn taking_part(q: &Question) -> Condition {
         .add_option(q.roles.as_ref().map(|roles| A::Role.is_in(roles.iter().copied())))
 }
 
-/// Assignments handed to an agency and not taken back.
-fn standing() -> Condition {
-    Condition::all()
-        .add(assignment::Column::Live.eq(true))
-        .add(assignment::Column::Status.ne(AssignmentStatus::Planned))
-}
-
-/// Assignments whose agency answers the proposer.
-fn answers() -> Condition {
-    let roles = AssignmentRole::ALL.iter().copied().filter(|role| role.answers());
-    Condition::all().add(assignment::Column::Role.is_in(roles))
-}
-
-fn matters(q: &Question) -> SelectStatement {
+fn matters(q: &Question, terms: &Terms) -> SelectStatement {
     use submission::Column as S;
     let mut years: Vec<i32> = q.handling_years.iter().flat_map(|year| [*year - 1, *year]).collect();
     years.sort_unstable();
     years.dedup();
-    let mut select = Query::select();
-    select
-        .columns(
-            [S::HandlingYear, S::Kind, S::Status, S::OriginLevel, S::CategoryId].map(|column| column.as_column_ref()),
-        )
-        .expr_as(Func::count(Expr::col(S::Id.as_column_ref())), "handed_in")
-        .expr_as(count_if(S::AcceptedAt.is_not_null()), "accepted")
+    let status = match q.until {
+        Some(until) => past::status(terms, until),
+        None => Expr::col(S::Status.as_column_ref()),
+    };
+    let mut each = Query::select();
+    each.columns([S::HandlingYear, S::Kind, S::OriginLevel, S::CategoryId].map(|column| column.as_column_ref()))
+        .expr_as(status, "status")
+        .expr_as(CaseStatement::new().case(taken_on(terms), 1).finally(0), "accepted")
         .from(submission::Entity)
-        .cond_where(asked_for(q, years))
-        .group_by_columns(
-            [S::HandlingYear, S::Kind, S::Status, S::OriginLevel, S::CategoryId].map(|column| column.as_column_ref()),
-        );
-    if q.agency_id.is_some() || q.roles.is_some() {
-        let taken = Query::select()
-            .column(assignment::Column::SubmissionId.as_column_ref())
-            .from(assignment::Entity)
-            .cond_where(standing().add(taking_part(q)))
-            .to_owned();
-        select.and_where(S::Id.in_subquery(taken));
+        .cond_where(asked_for(q, terms, years));
+    each.cond_where(taken_by(q, terms));
+    let by = ["handling_year", "kind", "status", "origin_level", "category_id"].map(|column| ("each_matter", column));
+    Query::select()
+        .columns(by)
+        .expr_as(Func::count(Expr::col(("each_matter", "accepted"))), "handed_in")
+        .expr_as(count_if(Expr::col(("each_matter", "accepted")).eq(1)), "accepted")
+        .from_subquery(each, Alias::new("each_matter"))
+        .add_group_by(by.map(Expr::col))
+        .to_owned()
+}
+
+/// Matters of the agency and in the parts asked for.
+fn taken_by(q: &Question, terms: &Terms) -> Condition {
+    if q.agency_id.is_none() && q.roles.is_none() {
+        return Condition::all();
     }
-    select
+    let taken = Query::select()
+        .column(assignment::Column::SubmissionId.as_column_ref())
+        .from(assignment::Entity)
+        .cond_where(terms.standing().add(taking_part(q)))
+        .to_owned();
+    Condition::all().add(submission::Column::Id.in_subquery(taken))
+}
+
+/// By the organization in which the lead proposer holds his position: a delegation or a sector.
+fn delegations(q: &Question, terms: &Terms) -> SelectStatement {
+    use organization::Column as O;
+    use submission::Column as S;
+    Query::select()
+        .column(S::HandlingYear.as_column_ref())
+        .expr_as(Expr::col(O::Id.as_column_ref()), "organization_id")
+        .column(O::Name.as_column_ref())
+        .expr_as(Func::count(Expr::col(S::Id.as_column_ref())), "accepted")
+        .from(submission::Entity)
+        .inner_join(
+            position::Entity,
+            Expr::col(position::Column::Id.as_column_ref()).equals(S::LeadPositionId.as_column_ref()),
+        )
+        .inner_join(
+            organization::Entity,
+            Expr::col(O::Id.as_column_ref()).equals(position::Column::OrganizationId.as_column_ref()),
+        )
+        .cond_where(accepted(q, terms))
+        .cond_where(taken_by(q, terms))
+        .group_by_columns([S::HandlingYear.as_column_ref(), O::Id.as_column_ref(), O::Name.as_column_ref()])
+        .order_by(O::Name.as_column_ref(), Order::Asc)
+        .order_by(O::Id.as_column_ref(), Order::Asc)
+        .to_owned()
 }
 
 /// Submissions joined with their assignments, narrowed to what was asked for.
-fn with_parts(q: &Question) -> SelectStatement {
+fn with_parts(q: &Question, terms: &Terms) -> SelectStatement {
     Query::select()
         .from(submission::Entity)
         .inner_join(
             assignment::Entity,
             Expr::col(assignment::Column::SubmissionId.as_column_ref()).equals(submission::Column::Id.as_column_ref()),
         )
-        .cond_where(accepted(q))
+        .cond_where(accepted(q, terms))
         .cond_where(taking_part(q))
         .to_owned()
 }
@@ -199,7 +229,7 @@ fn with_parts(q: &Question) -> SelectStatement {
 /// A matter counts once: first each matter from its assignments, then the matters of a year.
 fn answering(q: &Question, terms: &Terms) -> SelectStatement {
     use submission::Column as S;
-    let each = with_parts(q)
+    let each = with_parts(q, terms)
         .column(S::HandlingYear.as_column_ref())
         .expr_as(every(terms.answered()), "answered")
         .expr_as(every(terms.answered_now()), "answered_now")
@@ -207,7 +237,7 @@ fn answering(q: &Question, terms: &Terms) -> SelectStatement {
         .expr_as(every(terms.on_time()), "on_time")
         .expr_as(every(terms.done()), "done")
         .expr_as(some(terms.met()), "met")
-        .cond_where(standing())
+        .cond_where(terms.standing())
         .cond_where(answers())
         .group_by_columns([S::HandlingYear, S::Id].map(|column| column.as_column_ref()))
         .to_owned();
@@ -228,71 +258,76 @@ fn answering(q: &Question, terms: &Terms) -> SelectStatement {
 fn parts(q: &Question, terms: &Terms) -> SelectStatement {
     use assignment::Column as A;
     let by = [submission::Column::HandlingYear.as_column_ref(), A::AgencyId.as_column_ref(), A::Role.as_column_ref()];
-    let of_answering = |flag: Condition| count_if(standing().add(answers()).add(flag));
-    with_parts(q)
+    let of_answering = |flag: Condition| count_if(terms.standing().add(answers()).add(flag));
+    with_parts(q, terms)
         .columns(by.clone())
         .expr_as(Func::count(Expr::col(A::Id.as_column_ref())), "released")
-        .expr_as(count_if(A::Status.eq(AssignmentStatus::Returned)), "handed_back")
-        .expr_as(count_if(standing()), "standing")
-        .expr_as(count_if(standing().add(terms.owed_past_due())), "overdue")
+        .expr_as(count_if(terms.handed_back()), "handed_back")
+        .expr_as(count_if(terms.standing()), "standing")
+        .expr_as(count_if(terms.standing().add(terms.owed_past_due())), "overdue")
         .expr_as(of_answering(terms.answered()), "answered")
         .expr_as(of_answering(Condition::any().add(terms.answered_now()).add(terms.late())), "timed")
         .expr_as(of_answering(terms.on_time()), "on_time")
         .expr_as(of_answering(terms.done()), "done")
         .expr_as(of_answering(terms.met()), "met")
-        .and_where(A::AssignedAt.is_not_null())
+        .and_where(terms.happened(Expr::col(A::AssignedAt.as_column_ref())))
         .group_by_columns(by)
         .to_owned()
 }
 
-fn returns(q: &Question) -> SelectStatement {
+fn returns(q: &Question, terms: &Terms) -> SelectStatement {
     use return_request::Column as R;
     let by = [submission::Column::HandlingYear.as_column_ref(), assignment::Column::AgencyId.as_column_ref()];
-    with_parts(q)
+    with_parts(q, terms)
         .columns(by.clone())
         .expr_as(Func::count(Expr::col(R::Id.as_column_ref())), "requests")
         .inner_join(
             return_request::Entity,
             Expr::col(R::AssignmentId.as_column_ref()).equals(assignment::Column::Id.as_column_ref()),
         )
+        .and_where(terms.happened(Expr::col(R::At.as_column_ref())))
         .group_by_columns(by)
         .to_owned()
 }
 
 /// Issued replies of standing assignments.
-fn with_replies(q: &Question) -> SelectStatement {
-    with_parts(q)
+fn with_replies(q: &Question, terms: &Terms) -> SelectStatement {
+    with_parts(q, terms)
         .inner_join(
             reply::Entity,
             Expr::col(reply::Column::AssignmentId.as_column_ref()).equals(assignment::Column::Id.as_column_ref()),
         )
-        .cond_where(standing())
-        .and_where(reply::Column::Status.eq(ReplyStatus::Issued))
+        .cond_where(terms.standing())
+        .cond_where(terms.reply_issued())
         .to_owned()
 }
 
-fn replies(q: &Question) -> SelectStatement {
+fn replies(q: &Question, terms: &Terms) -> SelectStatement {
     use reply::Column as R;
-    let by =
-        [submission::Column::HandlingYear.as_column_ref(), R::AgencyId.as_column_ref(), R::Outcome.as_column_ref()];
-    with_replies(q)
+    let by = [
+        submission::Column::HandlingYear.as_column_ref(),
+        submission::Column::CategoryId.as_column_ref(),
+        R::AgencyId.as_column_ref(),
+        R::Outcome.as_column_ref(),
+    ];
+    with_replies(q, terms)
         .columns(by.clone())
         .expr_as(Func::count(Expr::col(R::Id.as_column_ref())), "replies")
-        .expr_as(count_if(terms::publishable()), "publishable")
-        .expr_as(count_if(R::PublishedAt.is_not_null()), "published")
-        .and_where(terms::no_later_reply())
+        .expr_as(count_if(terms.publishable()), "publishable")
+        .expr_as(count_if(terms.published()), "published")
+        .cond_where(terms.no_later_reply())
         .group_by_columns(by)
         .to_owned()
 }
 
 fn issue_days(q: &Question, terms: &Terms) -> SelectStatement {
     use reply::Column as R;
-    let days = with_replies(q)
+    let days = with_replies(q, terms)
         .column(submission::Column::HandlingYear.as_column_ref())
         .expr_as(terms.legal_day(Expr::col(R::IssuedAt.as_column_ref())), "issued_on")
-        .expr_as(terms::due_day(), "due_on")
-        .and_where(Expr::col(R::Round.as_column_ref()).equals(assignment::Column::Round.as_column_ref()))
-        .and_where(assignment::Column::DueOn.is_not_null())
+        .expr_as(terms.due_day(), "due_on")
+        .cond_where(terms.of_this_round())
+        .and_where(terms.due_day().is_not_null())
         .to_owned();
     let by = ["handling_year", "issued_on", "due_on"].map(|column| ("each_reply", column));
     Query::select()
@@ -304,16 +339,17 @@ fn issue_days(q: &Question, terms: &Terms) -> SelectStatement {
 }
 
 /// Sealed ratings never count: only what the office has settled does.
-fn ratings(q: &Question) -> SelectStatement {
+fn ratings(q: &Question, terms: &Terms) -> SelectStatement {
     use feedback::Column as F;
     let by = [submission::Column::HandlingYear.as_column_ref(), reply::Column::AgencyId.as_column_ref()];
-    with_replies(q)
+    with_replies(q, terms)
         .columns(by.clone())
         .expr_as(Expr::col(F::OverallRating.as_column_ref()), "rating")
         .expr_as(Func::count(Expr::col(F::Id.as_column_ref())), "forms")
         .expr_as(count_if(F::Round.eq(1)), "first_round")
+        .expr_as(count_if(terms.no_later_reply()), "last_round")
         .inner_join(feedback::Entity, Expr::col(F::ReplyId.as_column_ref()).equals(reply::Column::Id.as_column_ref()))
-        .and_where(F::Status.eq(FeedbackStatus::Settled))
+        .cond_where(terms.settled())
         .and_where(F::OverallRating.is_not_null())
         .group_by_columns(by)
         .add_group_by([Expr::col(F::OverallRating.as_column_ref())])
@@ -323,14 +359,15 @@ fn ratings(q: &Question) -> SelectStatement {
 fn promises(q: &Question, terms: &Terms) -> SelectStatement {
     use commitment::Column as C;
     let by = [submission::Column::HandlingYear.as_column_ref(), C::AgencyId.as_column_ref()];
-    with_parts(q)
+    with_parts(q, terms)
         .columns(by.clone())
-        .expr_as(count_if(Condition::any().add(terms::kept()).add(terms.promise_due())), "due")
-        .expr_as(count_if(terms::kept()), "kept")
+        .expr_as(count_if(Condition::any().add(terms.kept()).add(terms.promise_due())), "due")
+        .expr_as(count_if(terms.kept()), "kept")
         .inner_join(
             commitment::Entity,
             Expr::col(C::AssignmentId.as_column_ref()).equals(assignment::Column::Id.as_column_ref()),
         )
+        .cond_where(Condition::all().add_option(terms.promised()))
         .group_by_columns(by)
         .to_owned()
 }

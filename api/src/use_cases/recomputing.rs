@@ -146,7 +146,7 @@ async fn move_days(tx: &DatabaseTransaction, batch: &Batch<'_>) -> AppResult<usi
     }
     let permit = background_work();
     for (days, ids) in &assignments {
-        due_days::move_assignments(tx, &permit, ids, *days).await?;
+        due_days::move_assignments(tx, &permit, ids, *days, batch.today).await?;
     }
     for (days, ids) in &submissions {
         due_days::move_submissions(tx, &permit, ids, *days).await?;

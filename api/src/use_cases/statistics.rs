@@ -3,11 +3,12 @@
 //! Nobody counts what he cannot list: the counts stand under the same condition as the lists. Ratings
 //! count only once settled; few of them are shown to nobody but those who read every form.
 //!
-//! Deliberately absent: figures as of a past day; the day is that of the request.
+//! Figures as of a past day are put together from the trail, so that they are the same whenever they are asked for.
 
 mod answer;
+mod told;
 
-pub use answer::{AgencyStatistics, Count, Metric, Statistics, YearStatistics};
+pub use told::{AgencyStatistics, CategoryOutcomes, Count, Metric, Statistics, YearStatistics};
 
 use crate::access;
 use crate::cx::Cx;
@@ -15,14 +16,15 @@ use crate::db::Db;
 use crate::error::{AppError, AppResult};
 use crate::repo::statistics as counts;
 use answer::Answer;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::actor::Actor;
 use domain::figures::ScopeWords;
 use domain::ids::{OrganizationId, RegionId};
 use domain::language::Language;
 use domain::policy::Action;
+use domain::refusal::Refusal;
 use domain::rules::calendar::Calendar;
-use domain::rules::legal_day::legal_day;
+use domain::rules::legal_day::{day_begins, legal_day, plausible};
 use domain::vocabulary::{AssignmentRole, Institution, RegionLevel, SubmissionKind};
 use std::collections::HashSet;
 
@@ -48,6 +50,9 @@ pub struct StatisticsScope {
     pub agency_id: Option<OrganizationId>,
     /// Matters of this institution alone.
     pub institution: Option<Institution>,
+    /// As they stood at the end of this day; none for now.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
 }
 
 /// Who asks, when, and in which language he is answered.
@@ -64,7 +69,8 @@ pub struct Asker<'a> {
 /// The figures of this scope as of now.
 ///
 /// # Errors
-/// `BAD_INPUT` for years out of range, too many or twice, and for empty lists; `NOT_FOUND` for another
+/// `BAD_INPUT` for years out of range, too many or twice, and for empty lists; a refusal for a day to come;
+/// `NOT_FOUND` for another
 /// region and for what is no agency of the region; `FORBIDDEN` for an agency that asks about another one.
 pub async fn compute(cx: &Cx, scope: StatisticsScope) -> AppResult<Statistics> {
     let asker = Asker { actor: &cx.actor, now: cx.now(), language: cx.language() };
@@ -88,6 +94,12 @@ pub async fn compute_with(
 fn admit(asker: &Asker<'_>, scope: StatisticsScope) -> AppResult<StatisticsScope> {
     let _permit = access::authorize_at_large(asker.actor, Action::ReadStatistics)?;
     check(&scope)?;
+    if let Some(day) = scope.as_of {
+        plausible(day).map_err(|refusal| refusal.at("scope.asOf"))?;
+        if day > legal_day(asker.now) {
+            return Err(Refusal::InFuture.at("scope.asOf").into());
+        }
+    }
     if scope.region_id != asker.actor.region_id {
         return Err(AppError::NotFound);
     }
@@ -95,7 +107,10 @@ fn admit(asker: &Asker<'_>, scope: StatisticsScope) -> AppResult<StatisticsScope
 }
 
 async fn figures(db: &Db, calendar: &Calendar, asker: &Asker<'_>, scope: StatisticsScope) -> AppResult<Statistics> {
-    let as_of = legal_day(asker.now);
+    let today = legal_day(asker.now);
+    let as_of = scope.as_of.unwrap_or(today);
+    // What is to come is refused; today is still going on, so that its present state is the one at its end so far.
+    let until = (as_of < today).then(|| day_begins(as_of.succ_opt().unwrap_or(today)));
     let agency = match scope.agency_id {
         Some(id) => {
             let name = counts::agency_name(db.reader(), scope.region_id, id).await?;
@@ -113,6 +128,7 @@ async fn figures(db: &Db, calendar: &Calendar, asker: &Asker<'_>, scope: Statist
         agency_id: scope.agency_id,
         institution: scope.institution,
         as_of,
+        until,
     };
     let counted = counts::count(db, &question).await?;
     let words = ScopeWords {
@@ -123,8 +139,10 @@ async fn figures(db: &Db, calendar: &Calendar, asker: &Asker<'_>, scope: Statist
         agency,
         institution: scope.institution,
         as_of,
+        past: until.is_some(),
     };
-    Ok(Answer { scope: &scope, asker, counted: &counted, calendar, words: &words }.statistics())
+    let at = until.map_or(asker.now, |until| until - TimeDelta::milliseconds(1));
+    Ok(Answer { at, scope: &scope, asker, counted: &counted, calendar, words: &words }.statistics())
 }
 
 fn check(scope: &StatisticsScope) -> AppResult<()> {

@@ -3,6 +3,7 @@
 use crate::access::{self, Permit, Seen};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
+use crate::repo::due_days;
 use crate::repo::matter::{self, Matter};
 use crate::repo::save::{self, Versioned};
 use crate::repo::trail::{self, Author, Entry, Told};
@@ -162,13 +163,17 @@ impl Work<'_> {
         save::insert(self.tx, permit, model).await
     }
 
-    /// Stores a changed row, unless somebody else was faster.
+    /// Stores a changed row, unless somebody else was faster; a due day that is new is noted with the day.
     pub async fn update<M>(&self, permit: &Permit, model: &mut M) -> AppResult<()>
     where
-        M: Versioned + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Clone,
+        M: Versioned + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Clone + 'static,
         <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
-        save::update(self.tx, permit, model).await
+        save::update(self.tx, permit, model).await?;
+        match (&*model as &dyn std::any::Any).downcast_ref::<assignment::Model>() {
+            Some(part) => due_days::note(self.tx, permit, part, self.today()).await,
+            None => Ok(()),
+        }
     }
 
     /// Records what happened and tells those who are to know.

@@ -79,9 +79,14 @@ fn the_scope_is_put_into_words_with_its_day() {
         agency: None,
         institution: None,
         as_of: day("2026-11-23"),
+        past: false,
     };
     let plain = words.sentence(Language::Zh);
     assert!(plain.starts_with("口径:2026办理年度;只计") && plain.ends_with(";截至2026年11月23日。"), "{plain}");
+    words.past = true;
+    assert!(words.sentence(Language::Zh).contains("按当日终了时的状态计"), "a past day says what of it is known");
+    assert!(words.sentence(Language::En).contains("are those of now"));
+    words.past = false;
     words.kinds = Some(vec![SubmissionKind::Suggestion, SubmissionKind::Motion]);
     words.roles = Some(vec![AssignmentRole::Lead]);
     words.agency = Some("区民政局".into());

@@ -131,6 +131,14 @@ pub fn withheld_note(language: Language) -> String {
     )
 }
 
+/// What a past day's state is put together from, and what of it nobody can know any more.
+const PAST_ZH: &str = "按当日终了时的状态计:状态、答复、反馈、承诺、退办和期限据办理轨迹及各事项自身日期还原,导入的件按其自身日期计;\
+    分类、来源层级、公开属性和查看权限按现状,同一承诺多次报告的按最近一次";
+const PAST_EN: &str = "as it stood at the end of that day: states, replies, feedback, promises, returns and due days are put \
+    together from the trail and from the days of the facts themselves, for imported matters too; category, level of \
+    origin, disclosure and the right to read are those of now, and of a promise reported more than once the last report \
+    counts";
+
 /// Which matters a figure counts and as of which day, to be put into words.
 #[derive(Clone, Debug)]
 pub struct ScopeWords {
@@ -148,6 +156,8 @@ pub struct ScopeWords {
     pub institution: Option<Institution>,
     /// The day as of which was counted.
     pub as_of: NaiveDate,
+    /// Whether that day is over, so that its state was put together from the trail.
+    pub past: bool,
 }
 
 impl ScopeWords {
@@ -176,6 +186,9 @@ impl ScopeWords {
                 )
                 .to_owned(),
         );
+        if self.past {
+            parts.push(language.pick(PAST_ZH, PAST_EN).to_owned());
+        }
         let day = self.as_of;
         language.pick(
             format!("口径:{};截至{}年{}月{}日。", parts.join(";"), day.year(), day.month(), day.day()),

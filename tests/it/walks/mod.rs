@@ -7,6 +7,7 @@
 
 mod invariants;
 mod moves;
+mod past;
 mod random;
 mod rows;
 
@@ -68,6 +69,7 @@ struct Reached {
     states: BTreeSet<&'static str>,
     rounds: i32,
     refused: usize,
+    past: usize,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,6 +86,7 @@ async fn whatever_people_try_nothing_is_lost_and_nothing_contradicts_itself() {
         assert!(reached.states.contains(state), "no walk came to {state}: {reached:?}");
     }
     assert!(reached.rounds >= 2, "no walk came to a second round: {reached:?}");
+    assert!(reached.past > 30, "too few days whose figures were other than in the end: {reached:?}");
     assert!(reached.refused > 50, "too few refusals to prove that they change nothing: {reached:?}");
 }
 
@@ -93,6 +96,7 @@ impl Reached {
         self.states.extend(other.states);
         self.rounds = self.rounds.max(other.rounds);
         self.refused += other.refused;
+        self.past += other.past;
     }
 }
 
@@ -107,8 +111,10 @@ async fn walk(seed: u64) -> Reached {
     let mut memory = Memory::default();
     let db = app.database.connect().await;
     let mut before = Rows::read(&db).await;
+    let mut diary = past::Diary::default();
     for step in 0..STEPS {
         if random.chance(6) {
+            diary.write(&app).await;
             app.clock.set(app.now() + TimeDelta::hours(i64::try_from(random.below(150)).unwrap()));
         }
         if before.submissions.iter().filter(|row| under_way(row)).count() < MATTERS {
@@ -144,6 +150,7 @@ async fn walk(seed: u64) -> Reached {
             assert!(after == before, "{told}: refused, but something changed: {}", answer.body);
         }
     }
+    reached.past = diary.compare(&app, &format!("seed {seed}")).await;
     reached.rounds = before.submissions.iter().map(|row| row.round).max().unwrap_or(0);
     db.close().await.unwrap();
     reached

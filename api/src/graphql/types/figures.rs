@@ -6,6 +6,7 @@ use super::submission::Submission;
 use crate::error::AppResult;
 use crate::graphql::context::{parse, parse_some};
 use crate::graphql::error::GqlResult;
+use crate::graphql::scalars::Date;
 use crate::use_cases::documents::Ordered;
 use crate::use_cases::statistics as use_case;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
@@ -33,6 +34,8 @@ pub struct StatisticsScope {
     pub agency_id: Option<ID>,
     /// Matters of this institution alone (人大或政协).
     pub institution: Option<Institution>,
+    /// As the figures stood at the end of this day, today at the latest; now when left out (截至日).
+    pub as_of: Option<Date>,
 }
 
 impl StatisticsScope {
@@ -49,6 +52,7 @@ impl StatisticsScope {
             roles: self.roles,
             agency_id: parse_some(self.agency_id.as_ref(), "scope.agencyId")?,
             institution: self.institution,
+            as_of: self.as_of.map(|day| day.0),
         })
     }
 }
@@ -98,6 +102,17 @@ fn counts(counts: Vec<use_case::Count>) -> Vec<Count> {
     counts.into_iter().map(|c| Count { key: c.key, label: c.label, count: whole(c.count) }).collect()
 }
 
+/// The latest replies to the matters of one category, by outcome (分类办理结果).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CategoryOutcomes {
+    /// Id of the category, or NONE (分类键).
+    key: String,
+    /// Name of the category (分类).
+    label: String,
+    /// By outcome (按办理结果).
+    outcomes: Vec<Count>,
+}
+
 /// The figures of one handling year (年度统计).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct YearStatistics {
@@ -119,6 +134,14 @@ pub struct YearStatistics {
     by_rating: Vec<Count>,
     /// By state (按状态).
     by_status: Vec<Count>,
+    /// By outcome within each category that has replies (办理结果与分类对照).
+    outcomes_by_category: Vec<CategoryOutcomes>,
+    /// By delegation or sector of the lead proposer (按代表团、界别).
+    by_delegation: Vec<Count>,
+    /// Settled forms of the first round by overall rating; empty when few ratings are protected (首次评价).
+    by_first_rating: Vec<Count>,
+    /// Settled forms on the latest replies by overall rating; empty when few ratings are protected (最终评价).
+    by_final_rating: Vec<Count>,
     /// Figures with their definitions (指标).
     metrics: Vec<Metric>,
     /// Change of total against the year before under the same scope, as a ratio (0.163 = +16.3 %); null without a year before (同比).
@@ -137,6 +160,14 @@ impl From<use_case::YearStatistics> for YearStatistics {
             by_role: counts(year.by_role),
             by_rating: counts(year.by_rating),
             by_status: counts(year.by_status),
+            outcomes_by_category: year
+                .outcomes_by_category
+                .into_iter()
+                .map(|row| CategoryOutcomes { key: row.key, label: row.label, outcomes: counts(row.outcomes) })
+                .collect(),
+            by_delegation: counts(year.by_delegation),
+            by_first_rating: counts(year.by_first_rating),
+            by_final_rating: counts(year.by_final_rating),
             metrics: year.metrics.into_iter().map(Metric::from).collect(),
             growth: year.growth,
         }

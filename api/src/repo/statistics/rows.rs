@@ -90,6 +90,8 @@ pub struct Replies {
     pub handling_year: i32,
     /// Agency.
     pub agency_id: OrganizationId,
+    /// Category of the matter.
+    pub category_id: Option<CategoryId>,
     /// Outcome.
     pub outcome: Outcome,
     /// How many.
@@ -126,6 +128,21 @@ pub struct Ratings {
     pub forms: i64,
     /// How many of them on replies of the first round.
     pub first_round: i64,
+    /// How many of them on replies after which no other was issued.
+    pub last_round: i64,
+}
+
+/// Accepted matters of one year from one delegation or sector.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Delegations {
+    /// Handling year.
+    pub handling_year: i32,
+    /// The organization of the lead proposer's position.
+    pub organization_id: OrganizationId,
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub accepted: i64,
 }
 
 /// Promises of one agency in one year.
@@ -158,6 +175,8 @@ pub struct Counted {
     pub issue_days: Vec<IssueDays>,
     /// Ratings.
     pub ratings: Vec<Ratings>,
+    /// Delegations and sectors.
+    pub delegations: Vec<Delegations>,
     /// Promises.
     pub promises: Vec<Promises>,
     /// The region's categories with their names, in their order.

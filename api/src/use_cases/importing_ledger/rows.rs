@@ -18,14 +18,14 @@ use domain::ledger::{LedgerLine, ReadLine, row_of};
 use domain::lifecycle::submission::derive;
 use domain::rules::calendar::Calendar;
 use domain::rules::clock::ClockEvent;
-use domain::rules::legal_day::day_begins;
+use domain::rules::legal_day::{day_begins, legal_day};
 use domain::vocabulary::{
     AssignmentRole, AssignmentStatus, CommitmentStatus, Confidentiality, ContactConfirmation, ContactMode,
     ContactPhase, Disclosure, FeedbackStatus, HandlingMode, Institution, Outcome, ReplyStatus, Settlement,
     SubmissionKind, SubmissionStatus,
 };
 use entity::json::{DemandAnswers, FormAnswers, OrganizationIds, Promises, Strings};
-use entity::{assignment, commitment, contact, event, feedback, ledger_line, region, reply, submission};
+use entity::{assignment, commitment, contact, due_day, event, feedback, ledger_line, region, reply, submission};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::collections::{HashMap, HashSet};
 
@@ -56,6 +56,7 @@ struct Rows {
     submissions: Vec<submission::Model>,
     lines: Vec<ledger_line::Model>,
     assignments: Vec<assignment::Model>,
+    due_days: Vec<due_day::Model>,
     contacts: Vec<contact::Model>,
     replies: Vec<reply::Model>,
     feedbacks: Vec<feedback::Model>,
@@ -165,6 +166,11 @@ impl<'a> Maker<'a> {
         });
         self.contacts(id, content, parts.first().map(|part| part.id));
         self.replies(id, content, lead, &parts);
+        // A ledger tells the last due day alone: it holds from the assignment on.
+        self.rows.due_days.extend(parts.iter().filter_map(|part| {
+            let noted_on = legal_day(part.assigned_at?);
+            Some(due_day::Model { assignment_id: part.id, noted_on, due_on: part.due_on? })
+        }));
         self.rows.assignments.extend(parts);
         let cells = row_of(content, line.line).cells;
         self.rows.lines.push(ledger_line::Model {
@@ -416,6 +422,7 @@ impl<'a> Maker<'a> {
         save::insert_all(tx, permit, self.rows.submissions).await?;
         save::insert_all(tx, permit, self.rows.lines).await?;
         save::insert_all(tx, permit, self.rows.assignments).await?;
+        save::insert_all(tx, permit, self.rows.due_days).await?;
         save::insert_all(tx, permit, self.rows.contacts).await?;
         save::insert_all(tx, permit, self.rows.replies).await?;
         save::insert_all(tx, permit, self.rows.feedbacks).await?;

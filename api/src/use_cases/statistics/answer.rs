@@ -1,7 +1,8 @@
 //! From counts to the answer: every key shown, every figure with its definition, few ratings withheld.
 
+use super::told::{AgencyStatistics, CategoryOutcomes, Count, Metric, Statistics, YearStatistics};
 use super::{Asker, StatisticsScope};
-use crate::repo::statistics::{Counted, Matters};
+use crate::repo::statistics::{Counted, Matters, Ratings, Replies};
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::figures::{
@@ -18,95 +19,9 @@ use std::collections::BTreeMap;
 /// The key of matters without a category or a level of origin; shown when there are any.
 const NONE: &str = "NONE";
 
-/// A figure with its definition.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Metric {
-    /// Its name.
-    pub name: MetricName,
-    /// Its name for people.
-    pub label: String,
-    /// What is divided by what, of which matters, as of which day.
-    pub definition: String,
-    /// Above the line; 0 when withheld.
-    pub numerator: i64,
-    /// Below the line; 0 when withheld.
-    pub denominator: i64,
-    /// The ratio; none of nothing, and none when withheld.
-    pub rate: Option<f64>,
-}
-
-/// How many have this key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    /// The key: the pinned text of a value, or the id of a category.
-    pub key: String,
-    /// The word for people.
-    pub label: String,
-    /// How many.
-    pub count: i64,
-}
-
-/// The figures of one handling year.
-#[derive(Clone, Debug, PartialEq)]
-pub struct YearStatistics {
-    /// The year.
-    pub handling_year: i32,
-    /// Accepted matters, those merged or withdrawn later included.
-    pub total: i64,
-    /// The same by kind.
-    pub by_kind: Vec<Count>,
-    /// The same by level of origin.
-    pub by_origin_level: Vec<Count>,
-    /// The same by category.
-    pub by_category: Vec<Count>,
-    /// Latest issued replies of the answering agencies, by outcome.
-    pub by_outcome: Vec<Count>,
-    /// Assignments of the present distribution, by part.
-    pub by_role: Vec<Count>,
-    /// Settled forms by overall rating; empty when withheld.
-    pub by_rating: Vec<Count>,
-    /// Accepted matters by state.
-    pub by_status: Vec<Count>,
-    /// Every figure.
-    pub metrics: Vec<Metric>,
-    /// Change of the total against the year before.
-    pub growth: Option<f64>,
-}
-
-/// The figures of one agency over all years of the scope.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AgencyStatistics {
-    /// The agency.
-    pub agency_id: OrganizationId,
-    /// Assignments in the lead.
-    pub lead: i64,
-    /// Assignments as co-handler.
-    pub co: i64,
-    /// Assignments in separate handling; with `lead` and `co` they are all that stand.
-    pub separate: i64,
-    /// Assignments handed back.
-    pub returned: i64,
-    /// Assignments replied to.
-    pub replied: i64,
-    /// Assignments whose reply or opinion is owed after the due day.
-    pub overdue: i64,
-    /// The figures of an agency.
-    pub metrics: Vec<Metric>,
-}
-
-/// Figures as of an instant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statistics {
-    /// The instant.
-    pub as_of: DateTime<Utc>,
-    /// One entry a year, in the order asked for.
-    pub years: Vec<YearStatistics>,
-    /// One entry an agency, most assignments first.
-    pub agencies: Vec<AgencyStatistics>,
-}
-
 /// The counts with all that is needed to put them into the answer.
 pub(super) struct Answer<'a> {
+    pub at: DateTime<Utc>,
     pub scope: &'a StatisticsScope,
     pub asker: &'a Asker<'a>,
     pub counted: &'a Counted,
@@ -119,13 +34,14 @@ pub(super) struct Answer<'a> {
 struct Withheld {
     all: bool,
     first_round: bool,
+    last_round: bool,
 }
 
 impl Answer<'_> {
     /// The answer.
     pub fn statistics(&self) -> Statistics {
         Statistics {
-            as_of: self.asker.now,
+            as_of: self.at,
             years: self.scope.handling_years.iter().map(|year| self.year(*year)).collect(),
             agencies: self.agencies(),
         }
@@ -153,13 +69,14 @@ impl Answer<'_> {
                 .chain(self.without(self.accepted(year, |row| row.origin_level.is_none())))
                 .collect(),
             by_category: self.by_category(year),
-            by_outcome: Outcome::ALL
+            by_outcome: self.by_outcome(|row| row.handling_year == year),
+            outcomes_by_category: self.outcomes_by_category(year),
+            by_delegation: self
+                .counted
+                .delegations
                 .iter()
-                .map(|outcome| {
-                    let rows =
-                        self.counted.replies.iter().filter(|row| row.handling_year == year && row.outcome == *outcome);
-                    count(outcome.code(), outcome.label(language), rows.map(|row| row.replies).sum())
-                })
+                .filter(|row| row.handling_year == year)
+                .map(|row| count(&row.organization_id.to_string(), &row.name, row.accepted))
                 .collect(),
             by_role: chosen(&self.scope.roles, AssignmentRole::ALL)
                 .map(|role| {
@@ -167,7 +84,15 @@ impl Answer<'_> {
                     count(role.code(), role.label(language), rows.map(|row| row.standing).sum())
                 })
                 .collect(),
-            by_rating: if hidden.all { Vec::new() } else { self.by_rating(year) },
+            by_rating: if hidden.all { Vec::new() } else { self.by_rating(year, |row| row.forms) },
+            by_first_rating: match hidden.all || hidden.first_round {
+                true => Vec::new(),
+                false => self.by_rating(year, |row| row.first_round),
+            },
+            by_final_rating: match hidden.all || hidden.last_round {
+                true => Vec::new(),
+                false => self.by_rating(year, |row| row.last_round),
+            },
             by_status: SubmissionStatus::ALL
                 .iter()
                 .map(|status| {
@@ -205,12 +130,38 @@ impl Answer<'_> {
         (number > 0).then(|| count(NONE, self.asker.language.pick("未注明", "not stated"), number))
     }
 
-    fn by_rating(&self, year: i32) -> Vec<Count> {
+    fn by_outcome(&self, takes: impl Fn(&Replies) -> bool) -> Vec<Count> {
+        let rows = || self.counted.replies.iter().filter(|row| takes(row));
+        Outcome::ALL
+            .iter()
+            .map(|outcome| {
+                let of = rows().filter(|row| row.outcome == *outcome);
+                count(outcome.code(), outcome.label(self.asker.language), of.map(|row| row.replies).sum())
+            })
+            .collect()
+    }
+
+    /// Categories without a reply are left out: their row would hold nothing but zeros.
+    fn outcomes_by_category(&self, year: i32) -> Vec<CategoryOutcomes> {
+        let named = self.counted.categories.iter().map(|(id, name)| (Some(*id), id.to_string(), name.clone()));
+        let none = (None, NONE.to_owned(), self.asker.language.pick("未注明", "not stated").to_owned());
+        named
+            .chain([none])
+            .map(|(id, key, label)| CategoryOutcomes {
+                key,
+                label,
+                outcomes: self.by_outcome(|row| row.handling_year == year && row.category_id == id),
+            })
+            .filter(|row| row.outcomes.iter().any(|count| count.count > 0))
+            .collect()
+    }
+
+    fn by_rating(&self, year: i32, of: impl Fn(&Ratings) -> i64) -> Vec<Count> {
         Rating::ALL
             .iter()
             .map(|rating| {
                 let rows = self.counted.ratings.iter().filter(|row| row.handling_year == year && row.rating == *rating);
-                count(rating.code(), rating.label(self.asker.language), rows.map(|row| row.forms).sum())
+                count(rating.code(), rating.label(self.asker.language), rows.map(&of).sum())
             })
             .collect()
     }
@@ -324,7 +275,11 @@ impl Answer<'_> {
     }
 
     fn hidden_in(&self, year: i32) -> Withheld {
-        self.too_few(&self.year_ratios(year))
+        let hidden = self.too_few(&self.year_ratios(year));
+        let last = self.counted.ratings.iter().filter(|row| row.handling_year == year).map(|row| row.last_round).sum();
+        // What is left over from the sum would tell of the replies that others followed.
+        let rounds = withheld(&[last, self.forms_in(year) - last]);
+        Withheld { last_round: self.protects() && (hidden.all || rounds.contains(&true)), ..hidden }
     }
 
     /// Too few forms at all, or too few of the first or of later rounds, which the sum would give away.
@@ -335,7 +290,7 @@ impl Answer<'_> {
         let first = ratios.get(MetricName::FirstRoundSatisfactionRate).denominator;
         let rounds = withheld(&[first, forms(ratios) - first]);
         let all = forms(ratios) < domain::figures::SMALLEST_GROUP;
-        Withheld { all, first_round: all || rounds.contains(&true) }
+        Withheld { all, first_round: all || rounds.contains(&true), last_round: all }
     }
 
     fn metrics(&self, names: &[MetricName], ratios: &Ratios, hidden: Withheld, years: &[i32]) -> Vec<Metric> {
