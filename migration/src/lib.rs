@@ -15,6 +15,7 @@ mod m20261128_000004_ledgers;
 mod m20261128_000005_portfolios;
 mod m20261128_000006_stage_pace;
 mod m20261129_000001_due_days;
+mod m20261129_000011_disclosure;
 mod m20261129_000021_search;
 
 /// Runs the migrations in order.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000005_portfolios::Migration),
             Box::new(m20261128_000006_stage_pace::Migration),
             Box::new(m20261129_000001_due_days::Migration),
+            Box::new(m20261129_000011_disclosure::Migration),
             Box::new(m20261129_000021_search::Migration),
         ]
     }

@@ -435,7 +435,7 @@ pub async fn commitments_count(
 }
 
 /// Submissions with at least one published reply, open to anybody.
-fn select_public(year: Option<i32>, id: Option<SubmissionId>) -> Select<submission::Entity> {
+fn select_public(year: Option<i32>) -> Select<submission::Entity> {
     use submission::Column as S;
     let published = reply::Entity::find()
         .select_only()
@@ -447,17 +447,21 @@ fn select_public(year: Option<i32>, id: Option<SubmissionId>) -> Select<submissi
         .filter(S::Disclosure.eq(Disclosure::Proactive))
         .filter(S::CaseNo.is_not_null())
         .apply_if(year, |q, year| q.filter(S::HandlingYear.eq(year)))
-        .apply_if(id, |q, id| q.filter(S::Id.eq(id)))
 }
 
 fn filter_public(backend: DbBackend, filter: &PublicFilter) -> Select<submission::Entity> {
-    select_public(filter.handling_year, None)
+    select_public(filter.handling_year)
         .apply_if(filter.search.as_deref(), |q, words| {
             q.filter(search::found_by_anybody(backend, &lexis::Query::parse(words)))
         })
 }
 
 const PUBLIC: &str = "public";
+
+/// Whether the matter itself may be shown to everybody; a reply must be published besides.
+pub fn is_for_the_public(row: &submission::Model) -> bool {
+    row.confidentiality == Confidentiality::Public && row.disclosure == Disclosure::Proactive && row.case_no.is_some()
+}
 
 /// A page of published matters, newest first.
 pub async fn public_page(
@@ -479,9 +483,4 @@ pub async fn public_page(
 /// How many published matters there are.
 pub async fn public_count(conn: &impl ConnectionTrait, filter: &PublicFilter) -> Result<u64, DbErr> {
     filter_public(conn.get_database_backend(), filter).count(conn).await
-}
-
-/// The published matter with this id, if it is published.
-pub async fn public_one(conn: &impl ConnectionTrait, id: SubmissionId) -> Result<Option<submission::Model>, DbErr> {
-    select_public(None, Some(id)).one(conn).await
 }
