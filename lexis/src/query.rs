@@ -22,7 +22,7 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let mut found = tokens(text);
         let single = |found: &[Token]| found.len() < 2 || found[found.len() - 2].kind != Kind::Pair;
         let open = match found.last().map(|token| token.kind) {

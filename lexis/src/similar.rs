@@ -1,12 +1,23 @@
 //! Which matters are alike, how much, and why.
 
 use crate::grams::{Grams, grams, shared_words};
+use crate::query::Phrase;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Above this two matters of one intake are worth reading side by side (并案建议); measured on the labelled pairs.
 pub const ALIKE: f64 = 0.4;
 /// Words that are given as the reason.
 const REASONS: usize = 6;
+
+/// The words of a text that tell most of what it is about, most telling first, to look for texts that may be like it.
+///
+/// What stands often, or in the title, tells more.
+pub fn telling(title: &str, body: &str, most: usize) -> Vec<Phrase> {
+    let (_, words) = weighed(title, body);
+    let mut words: Vec<(String, f64)> = words.into_iter().filter(|(_, weight)| *weight >= 1.0).collect();
+    words.sort_by(|a, b| b.1.total_cmp(&a.1));
+    words.iter().take(most).filter_map(|(word, _)| Phrase::of(word)).collect()
+}
 
 /// A text that resembles another.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,6 +221,7 @@ fn square(weights: &Weights, rarities: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Query;
 
     fn corpus() -> Corpus<u32> {
         let mut corpus = Corpus::default();
@@ -245,6 +257,13 @@ mod tests {
         assert_eq!(corpus.len(), 3);
         assert!(corpus.similar("居家养老", "", 10).is_empty());
         assert_eq!(corpus.similar("水库加固", "", 1)[0].key, 3);
+    }
+
+    #[test]
+    fn the_words_of_the_title_tell_most() {
+        let found = telling("关于水库除险加固的建议", "水库大坝渗漏，请尽快加固水库。", 3);
+        assert_eq!(found, Query::parse("水库 加固 库除").phrases());
+        assert!(telling("关于进一步加强工作的建议", "", 9).iter().all(|phrase| !phrase.is_open()));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::access;
 use crate::error::AppError;
 use crate::graphql::context::{cx, loaders, parse, parse_some, session, top};
-use crate::graphql::error::{GqlError, GqlResult};
+use crate::graphql::error::GqlResult;
 use crate::graphql::inputs::filters::{AssignmentFilter, SubmissionFilter, read_words};
 use crate::graphql::payloads::Viewer;
 use crate::graphql::scalars::Date;
@@ -25,11 +25,11 @@ use crate::repo::meetings::{self, MeetingFilter};
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter, PublicFilter};
 use crate::repo::{directory, matter};
+use crate::use_cases::advising::{self, Question};
 use crate::use_cases::{board, delivering, documents, fields, morning, reviewing, showing, statistics};
 use async_graphql::{Context, ID, Object};
 use domain::ids::{AnyId, SubmissionId};
 use domain::policy::Action;
-use domain::refusal::ErrorCode;
 use domain::vocabulary::{
     CommitmentStatus, DeliveryStatus, DocumentFormat, DocumentKind, Institution, MeetingKind, OrganizationKind, Role,
     SubmissionOrder,
@@ -39,10 +39,6 @@ use std::sync::Arc;
 /// Everything that can be read (查询).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Query;
-
-fn unavailable<T>(ctx: &Context<'_>) -> GqlResult<T> {
-    Err(GqlError::new(ErrorCode::Unavailable, session(ctx).caller.language))
-}
 
 fn count_wanted(ctx: &Context<'_>) -> bool {
     ctx.look_ahead().field("totalCount").exists()
@@ -351,26 +347,46 @@ impl Query {
         Ok(grounds.into_iter().map(|(code, label)| RefusalGround { code, label }).collect())
     }
 
-    /// Similar matters while writing and at review; not in this version (相似件).
+    /// Handed-in matters of which the reader may know and that resemble a text, most alike first, for proposers while they
+    /// write and for offices at review (相似件).
     async fn similar_submissions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Text to compare (文本).")] text: String,
-        #[graphql(default_with = "Some(10)", desc = "How many (数量).")] first: Option<i32>,
+        #[graphql(desc = "Text to compare; its first line is taken as the title. At most 20,000 characters (文本).")]
+        text: String,
+        #[graphql(default_with = "Some(10)", desc = "How many, at most 50 (数量).")] first: Option<i32>,
     ) -> GqlResult<Vec<SimilarSubmission>> {
-        let _ = (cx(ctx)?, text, first);
-        unavailable(ctx)
+        let (cx, loaders) = (cx(ctx)?, loaders(ctx)?);
+        let question = top(ctx, Question::read(&text, first, 10))?;
+        let found = top(ctx, advising::similar(cx, &question).await)?;
+        let (rows, scores): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let conn = cx.db().reader();
+        let matters = top(ctx, matter::complete(conn, rows).await.map_err(AppError::from))?;
+        let mut seen = Vec::new();
+        for one in matters {
+            seen.push(Arc::new(top(ctx, access::see(cx, conn, Some(one)).await)?));
+        }
+        loaders.keep(&seen).await;
+        let pairs = seen.into_iter().map(Submission).zip(scores);
+        Ok(pairs.map(|(submission, score)| SimilarSubmission { submission, score }).collect())
     }
 
-    /// Agencies that may fit a text, with reasons; not in this version (建议承办单位).
+    /// Agencies of the reader's region that may fit a text, best first, learned from the matters that the reader may
+    /// know, what agencies handed back as far as he may read it, and their duties (建议承办单位).
     async fn suggest_agencies(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Text of the matter (文本).")] text: String,
-        #[graphql(default_with = "Some(5)", desc = "How many (数量).")] first: Option<i32>,
+        #[graphql(
+            desc = "Text of the matter; its first line is taken as the title. At most 20,000 characters (文本)."
+        )]
+        text: String,
+        #[graphql(default_with = "Some(5)", desc = "How many, at most 50 (数量).")] first: Option<i32>,
     ) -> GqlResult<Vec<AgencySuggestion>> {
-        let _ = (cx(ctx)?, text, first);
-        unavailable(ctx)
+        let cx = cx(ctx)?;
+        let question = top(ctx, Question::read(&text, first, 5))?;
+        let found = top(ctx, advising::agencies(cx, &question).await)?;
+        let suggestion = |(agency, score, reasons)| AgencySuggestion { agency: Organization(agency), score, reasons };
+        Ok(found.into_iter().map(suggestion).collect())
     }
 
     /// Figures of the reader's region, each with its definition (统计).

@@ -32,6 +32,7 @@ pub mod pace;
 pub mod page;
 pub mod parties;
 pub mod portfolios;
+pub mod precedents;
 pub mod preferences;
 pub mod published;
 pub mod recipients;

@@ -10,8 +10,8 @@ use domain::ids::{SubmissionId, TypedId};
 use domain::policy::Action;
 use domain::vocabulary::{ReplyStatus, TextLayer};
 use entity::{reply, search_text, submission};
-use lexis::{Phrase, Query};
-use sea_orm::sea_query::{Condition, Expr};
+use lexis::Phrase;
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Order, Query, UnionType};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -75,8 +75,7 @@ pub async fn rebuild_after(
     }
     let matters = next.lock_exclusive().all(tx).await?;
     let ids: Vec<SubmissionId> = matters.iter().map(|row| row.id).collect();
-    let replies =
-        reply::Entity::find().filter(reply::Column::SubmissionId.is_in(ids.iter().copied())).all(tx).await?;
+    let replies = reply::Entity::find().filter(reply::Column::SubmissionId.is_in(ids.iter().copied())).all(tx).await?;
     search_text::Entity::delete_many()
         .filter(search_text::Column::SubmissionId.is_in(ids.iter().copied()))
         .exec(tx)
@@ -121,7 +120,7 @@ async fn insert(tx: &impl ConnectionTrait, entries: Vec<search_text::ActiveModel
 }
 
 /// Matters in which the reader finds the words: all of them, each in a text that he may read.
-pub fn found_by(backend: DbBackend, scope: &Scope, query: &Query) -> Condition {
+pub fn found_by(backend: DbBackend, scope: &Scope, query: &lexis::Query) -> Condition {
     let matter = [TextLayer::Title, TextLayer::Body, TextLayer::Demands];
     let replies = [TextLayer::Reply, TextLayer::Answers];
     let readable = scope::condition(&list_for(scope.actor(), Action::ReadReply));
@@ -132,7 +131,7 @@ pub fn found_by(backend: DbBackend, scope: &Scope, query: &Query) -> Condition {
 }
 
 /// Published matters in which anybody finds the words: what the public view shows, and nothing else.
-pub fn found_by_anybody(backend: DbBackend, query: &Query) -> Condition {
+pub fn found_by_anybody(backend: DbBackend, query: &lexis::Query) -> Condition {
     let published = reply::Entity::find()
         .select_only()
         .column(reply::Column::Id)
@@ -140,13 +139,16 @@ pub fn found_by_anybody(backend: DbBackend, query: &Query) -> Condition {
         .into_query();
     all(query, |phrase| {
         let shown = search_text::Column::SourceId.in_subquery(published.clone());
-        Condition::any()
-            .add(holds(backend, phrase, &[TextLayer::Title, TextLayer::Body], None))
-            .add(holds(backend, phrase, &[TextLayer::Reply], Some(shown)))
+        Condition::any().add(holds(backend, phrase, &[TextLayer::Title, TextLayer::Body], None)).add(holds(
+            backend,
+            phrase,
+            &[TextLayer::Reply],
+            Some(shown),
+        ))
     })
 }
 
-fn all(query: &Query, one: impl Fn(&Phrase) -> Condition) -> Condition {
+fn all(query: &lexis::Query, one: impl Fn(&Phrase) -> Condition) -> Condition {
     // Nothing to look for is found nowhere: without members `all` would open everything.
     let every = Condition::all().add(Expr::value(!query.is_empty()));
     query.phrases().iter().fold(every, |every, phrase| every.add(one(phrase)))
@@ -164,6 +166,49 @@ fn holds(backend: DbBackend, phrase: &Phrase, layers: &[TextLayer], further: Opt
         None => entries,
     };
     submission::Column::Id.in_subquery(entries.into_query())
+}
+
+/// Handed-in matters of the scope whose titles hold most of these phrases, at most so many: those first that hold more,
+/// then the newer.
+pub async fn nearest(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    phrases: &[Phrase],
+    most: u64,
+) -> Result<Vec<submission::Model>, DbErr> {
+    let backend = conn.get_database_backend();
+    let holding = |phrase: &Phrase| {
+        let entries = search_text::Entity::find()
+            .select_only()
+            .column(search_text::Column::SubmissionId)
+            .distinct()
+            .filter(search_text::Column::Layer.eq(TextLayer::Title))
+            .filter(matching(backend, phrase));
+        entries.into_query()
+    };
+    let mut each = phrases.iter().map(holding);
+    let Some(mut hits) = each.next() else { return Ok(Vec::new()) };
+    for more in each {
+        hits.union(UnionType::All, more);
+    }
+    let handed_in = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::Id)
+        .filter(scope::condition(scope))
+        .filter(submission::Column::SubmittedAt.is_not_null());
+    let (found, matter) = (Alias::new("found"), search_text::Column::SubmissionId);
+    let ranked = Query::select()
+        .column((found.clone(), matter))
+        .from_subquery(hits, found.clone())
+        .and_where(Expr::col((found.clone(), matter)).in_subquery(handed_in.into_query()))
+        .group_by_col((found.clone(), matter))
+        .order_by_expr(Func::count(Expr::col((found.clone(), matter))).into(), Order::Desc)
+        .order_by((found, matter), Order::Desc)
+        .limit(most)
+        .to_owned();
+    let rows = conn.query_all(&ranked).await?;
+    let ids = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<Vec<SubmissionId>, _>>()?;
+    submission::Entity::find().filter(submission::Column::Id.is_in(ids)).all(conn).await
 }
 
 /// Entries that hold the phrase: the one place where the two databases differ.

@@ -20,8 +20,8 @@ use domain::vocabulary::{
 use entity::{assignment, commitment, cosignature, reply, submission, supervision};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 use std::collections::HashMap;
 
@@ -450,10 +450,9 @@ fn select_public(year: Option<i32>) -> Select<submission::Entity> {
 }
 
 fn filter_public(backend: DbBackend, filter: &PublicFilter) -> Select<submission::Entity> {
-    select_public(filter.handling_year)
-        .apply_if(filter.search.as_deref(), |q, words| {
-            q.filter(search::found_by_anybody(backend, &lexis::Query::parse(words)))
-        })
+    select_public(filter.handling_year).apply_if(filter.search.as_deref(), |q, words| {
+        q.filter(search::found_by_anybody(backend, &lexis::Query::parse(words)))
+    })
 }
 
 const PUBLIC: &str = "public";

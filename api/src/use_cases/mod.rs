@@ -5,6 +5,7 @@
 //! are told after the commit.
 
 pub mod account;
+pub mod advising;
 pub mod arbitrating;
 pub mod assigning;
 pub mod attaching;

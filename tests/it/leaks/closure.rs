@@ -21,6 +21,7 @@ const MOST: usize = 60;
 
 /// The stage with its marks, and those who look at it.
 pub struct Scene {
+    pub app: TestApp,
     pub marks: Marks,
     pub oracle: Oracle,
     pub readers: Vec<(String, Client, Reader)>,
@@ -45,7 +46,7 @@ impl Scene {
             let name = role.map_or_else(|| (*username).to_owned(), |role| format!("{username} as {role}"));
             readers.push((name, stage::client(&app, (*username, *role)).await, oracle.reader(position)));
         }
-        Self { marks, oracle, readers }
+        Self { app, marks, oracle, readers }
     }
 }
 

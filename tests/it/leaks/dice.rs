@@ -41,7 +41,7 @@ pub struct Pool {
 }
 
 /// Root fields that answer UNAVAILABLE in this version.
-const UNAVAILABLE: &[&str] = &["document", "similarSubmissions", "suggestAgencies"];
+const UNAVAILABLE: &[&str] = &["document"];
 /// Counts every change of a row, the hidden ones as well; it is what a write must name.
 const COUNTERS: &[&str] = &["version"];
 /// How deep a query goes.
@@ -69,8 +69,7 @@ fn field(dice: &mut Dice, pool: &Pool, field: &Field, depth: usize, out: &mut St
     let mut args = page(dice, pool, field, depth == DEPTH);
     for arg in &field.args {
         let paging = ["first", "last", "after", "before", "orderBy"].contains(&arg.name.as_str());
-        let unavailable = arg.name == "search" && field.name != "users";
-        if paging || unavailable || !arg.required() && dice.chance(45) {
+        if paging || !arg.required() && dice.chance(45) {
             continue;
         }
         if let Some(value) = value(dice, pool, arg) {
@@ -154,8 +153,8 @@ fn scalar(dice: &mut Dice, pool: &Pool, arg: &Arg) -> Option<String> {
     Some(match base.as_str() {
         "Int" => (2025 + dice.below(2)).to_string(),
         "Boolean" => dice.chance(50).to_string(),
-        // Words to look for are names of people; full text is not in this version.
-        "String" => format!("\"{}\"", dice.one(&["王", "刘", "江", "建议"])),
+        // Words to look for: names of people, words of every matter, words of hidden ones and of replies.
+        "String" => format!("\"{}\"", dice.one(&["王", "刘", "江", "建议", "养老助餐", "不予公开", "助餐点 印发"])),
         "ID" => {
             let wanted = tag(&arg.name);
             let fitting: Vec<&String> = pool.ids.iter().filter(|id| id.starts_with(wanted)).collect();
@@ -166,8 +165,7 @@ fn scalar(dice: &mut Dice, pool: &Pool, arg: &Arg) -> Option<String> {
             (None, Some(fields)) => {
                 let mut given = Vec::new();
                 for field in fields {
-                    if field.name != "search"
-                        && (field.required() || dice.chance(20))
+                    if (field.required() || dice.chance(20))
                         && let Some(value) = value(dice, pool, field)
                     {
                         given.push(format!("{}: {value}", field.name));

@@ -180,7 +180,7 @@ const FIELDS: &[Row] = &[
     ("Metric", "name label definition numerator denominator rate", &[]),
     ("Count", "key label count", &[]),
     ("Attachment", "id fileName mediaType byteSize sha256 downloadUrl", &[]),
-    // Answered with UNAVAILABLE in this version, or empty.
+    // From matters that the reader may read; `search.rs` holds them to it.
     ("SimilarSubmission", "submission score", &[]),
     ("AgencySuggestion", "agency score reasons", &[]),
     ("Download", "url fileName mediaType expiresAt", &[]),

@@ -18,4 +18,5 @@ mod figures;
 mod found;
 mod hidden;
 mod live;
+mod search;
 mod worlds;

@@ -72,6 +72,7 @@ const ELSEWHERE: &[&str] = &[
     "tryRules",
     // Unavailable in this version; `errors.rs` holds them to it.
     "document",
+    // Asked with the titles of hidden matters in `search.rs`.
     "similarSubmissions",
     "suggestAgencies",
 ];

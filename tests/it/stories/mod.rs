@@ -1,5 +1,6 @@
 //! Whole lives told through the API, as the people who live them.
 
+mod advice;
 mod arbitration;
 mod calendar;
 mod extensions;
@@ -15,6 +16,7 @@ mod public_promises;
 mod return_and_reassign;
 mod review;
 mod rules;
+mod search;
 mod separate_handling;
 mod sign_off;
 mod stage_lags;

@@ -240,20 +240,20 @@ impl From<use_case::Statistics> for Statistics {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct SimilarSubmission {
     /// The matter (件).
-    submission: Submission,
+    pub submission: Submission,
     /// Score from 0 to 1 (相似度).
-    score: f64,
+    pub score: f64,
 }
 
 /// An agency that may fit, with reasons (建议承办单位).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct AgencySuggestion {
     /// The agency (承办单位).
-    agency: Organization,
+    pub agency: Organization,
     /// Score from 0 to 1 (匹配度).
-    score: f64,
-    /// Why (理由).
-    reasons: Vec<String>,
+    pub score: f64,
+    /// Why, in Chinese: matters, duties and refusals behind it (理由).
+    pub reasons: Vec<String>,
 }
 
 /// A file to download by a short-lived link (下载).
