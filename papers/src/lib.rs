@@ -89,6 +89,11 @@ impl Printer {
         Self::new(Templates::embedded()?, Fonts::shipped())
     }
 
+    /// What the paper is called, without laying out its pages.
+    pub fn title(&self, paper: &Paper) -> Result<String, PaperError> {
+        Ok(self.templates.lay_out(paper)?.title)
+    }
+
     /// Renders a paper. Takes some 10 ms of processor time for a page; call it where blocking is allowed.
     pub fn render(&self, paper: &Paper, format: Format) -> Result<Rendered, PaperError> {
         let document = self.templates.lay_out(paper)?;

@@ -2,6 +2,8 @@
 
 use super::{ORDER, docx, holds, printed, wanted};
 use crate::support::{Client, TestApp};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 async fn scope(app: &TestApp, more: Value) -> Value {
@@ -46,11 +48,26 @@ async fn the_analysis_compares_loads_agencies_and_names_what_may_be_disputed() {
     let grant = json!({ "approve": true, "reason": "同意改办" });
     returned.write(&returned.government().await, "decideReturn", &request, grant).await.payload("decideReturn");
     app.accepted("rep02").await;
+    // Brought in from the ledger of the year before, one of the same words.
+    let title = returned
+        .lead()
+        .await
+        .gql("query($id: ID!) { submission(id: $id) { title } }", json!({ "id": returned.id }))
+        .await;
+    let title = title.text("submission.title").to_owned();
+    let ledger = format!(
+        "年度,层级,案号,类别,标题,领衔人,联名人数,会议/闭会,提出日期,交办日期,办理方式,主办单位,答复日期,办理结果\n\
+        2025,区级,7,建议,{title},邱海思,0,闭会,2025-05-20,2025-06-01,独办,清河区民政局,2025-08-10,已经解决\n"
+    );
+    let input = json!({ "fileName": "2025.csv", "content": STANDARD.encode(ledger) });
+    let stored = app.sign_in("gov1").await.call("importLedger", input, "stored faults { line column message }").await;
+    assert_eq!(stored.payload("importLedger")["stored"], 1, "{}", stored.payload("importLedger"));
     let gov = app.sign_in("gov1").await;
     let whole = scope(&app, json!({})).await;
     let analysis = text(&gov, "PRE_HANDLING_ANALYSIS", &whole).await;
     holds(&analysis, &["关于2026年建议提案的办前分析报告", "共受理2026年建议提案2件", "承办单位工作量", "已退办1次"]);
     holds(&analysis, &["按分类与上年比较", "清河区民政局"]);
+    holds(&analysis, &["热点问题", "本年2件", "多年多次提出的问题", "2025年第7号已提出"]);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //!
 //! Before the release the agencies are those planned, and where nothing is planned those that the proposers suggest.
 
+use super::hot;
 use super::listed::Listed;
 use super::report::table;
 use super::year::{Year, changed};
@@ -29,6 +30,7 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<PreHandlingAnaly
     let year = Year::read(cx, scope).await?;
     let before = year.before(cx).await?;
     let matters = year.matters(cx, SubmissionFilter::default()).await?;
+    let earlier = year.matters_before(cx).await?;
     let own = year.own()?;
     let called = year.called();
     let growth = own.growth.map(|growth| format!("，比上年{}", changed(growth))).unwrap_or_default();
@@ -45,8 +47,8 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<PreHandlingAnaly
         as_of: legal_day(year.figures.as_of),
         overview,
         sheets,
-        hot_topics: Vec::new(),
-        repeated: Vec::new(),
+        hot_topics: hot::topics_of(&matters, &earlier),
+        repeated: hot::repeated(&matters, &earlier),
         disputes: followed(&matters).filter_map(|one| dispute(one, &bodies)).collect(),
         key_items: keys,
         advice: Vec::new(),

@@ -7,6 +7,7 @@
 mod analysis;
 mod bulletin;
 mod facts;
+mod hot;
 mod ledger;
 mod listed;
 mod matter_papers;
@@ -72,18 +73,18 @@ pub struct Ordered {
 /// not read, `FORBIDDEN` as for figures.
 pub async fn order(cx: &Cx, wanted: &Wanted) -> AppResult<Ordered> {
     let composed = compose(cx, wanted).await?;
-    let (title, extension, media_type) = match (&composed, wanted.format) {
-        (Composed::Workbook(name, _), _) => (name.clone(), "xlsx", XLSX),
-        (Composed::Paper(_), DocumentFormat::Docx) => (label(wanted), "docx", Format::Docx.media_type()),
-        (Composed::Paper(_), _) => (label(wanted), "pdf", Format::Pdf.media_type()),
+    let (title, extension, media_type) = match composed {
+        Composed::Workbook(name, _) => (name, "xlsx", XLSX),
+        Composed::Paper(paper) => {
+            let format = if wanted.format == DocumentFormat::Docx { Format::Docx } else { Format::Pdf };
+            let title = cx.deps().printing.printer()?.title(&paper);
+            let title = title.map_err(|error| AppError::Internal(error.to_string()))?;
+            (title, format.file_extension(), format.media_type())
+        }
     };
     let text = serde_json::to_string(wanted).map_err(|error| AppError::Internal(error.to_string()))?;
     let link = cx.link(Verb::Download, Object::Document(text));
     Ok(Ordered { link, file_name: file_name(&title, extension), media_type })
-}
-
-fn label(wanted: &Wanted) -> String {
-    wanted.kind.label(domain::language::Language::Zh).to_owned()
 }
 
 /// Makes the document that a link describes.

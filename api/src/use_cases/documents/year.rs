@@ -70,8 +70,17 @@ impl Year {
 
     /// The matters of the year that fit `more` and that the reader may list.
     pub async fn matters(&self, cx: &Cx, more: SubmissionFilter) -> AppResult<Listed> {
+        self.matters_of(cx, self.year, more).await
+    }
+
+    /// The same of the year before.
+    pub async fn matters_before(&self, cx: &Cx) -> AppResult<Listed> {
+        self.matters_of(cx, self.year - 1, SubmissionFilter::default()).await
+    }
+
+    async fn matters_of(&self, cx: &Cx, year: i32, more: SubmissionFilter) -> AppResult<Listed> {
         let filter = SubmissionFilter {
-            handling_year: Some(self.year),
+            handling_year: Some(year),
             kinds: self.scope.kinds.clone(),
             institution: self.institution,
             agency_id: self.scope.agency_id,
