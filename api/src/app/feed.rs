@@ -21,7 +21,7 @@ impl App {
             let (rows, more) =
                 published::changes(db.reader(), asked.since, asked.after.as_deref(), asked.limit).await?;
             let last = rows.last().filter(|_| more).map(|(cursor, _)| cursor.clone());
-            let shown = showing::public(db, rows.into_iter().map(|(_, row)| row).collect()).await?;
+            let shown = showing::public(db.reader(), rows.into_iter().map(|(_, row)| row).collect()).await?;
             Ok((shown, last))
         };
         let (shown, last) = found.await.map_err(|error: AppError| match error {

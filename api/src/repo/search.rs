@@ -48,9 +48,26 @@ pub async fn add_replies(tx: &impl ConnectionTrait, _permit: &Permit, rows: &[re
     insert(tx, entries.collect()).await
 }
 
+/// Indexes what anybody may read of a matter, in place of what he could read before; nothing when it is not shown.
+pub async fn show_matter(
+    tx: &impl ConnectionTrait,
+    _permit: &Permit,
+    id: SubmissionId,
+    shown: Option<String>,
+) -> Result<(), DbErr> {
+    use search_text::Column as T;
+    let before =
+        search_text::Entity::delete_many().filter(T::SubmissionId.eq(id)).filter(T::Layer.eq(TextLayer::Public));
+    before.exec(tx).await?;
+    insert(tx, entries(id, id.uuid(), shown.map(|text| (TextLayer::Public, text))).collect()).await
+}
+
 /// Indexes a changed matter again.
 pub async fn change_matter(tx: &impl ConnectionTrait, permit: &Permit, row: &submission::Model) -> Result<(), DbErr> {
-    search_text::Entity::delete_many().filter(search_text::Column::SourceId.eq(row.id.uuid())).exec(tx).await?;
+    use search_text::Column as T;
+    let before =
+        search_text::Entity::delete_many().filter(T::SourceId.eq(row.id.uuid())).filter(T::Layer.ne(TextLayer::Public));
+    before.exec(tx).await?;
     add_matters(tx, permit, std::slice::from_ref(row)).await
 }
 
@@ -60,15 +77,15 @@ pub async fn remove_matter(tx: &impl ConnectionTrait, _permit: &Permit, id: Subm
     Ok(())
 }
 
-/// Indexes the next matters after this one again, with their replies, at most so many; gives the last of them.
+/// Indexes the next matters after this one again, with their replies, at most so many; gives them.
 ///
-/// The matters are locked, so that no text changes meanwhile.
+/// The matters are locked, so that no text changes meanwhile. What the public sees of them is for the caller to add.
 pub async fn rebuild_after(
     tx: &impl ConnectionTrait,
     permit: &Permit,
     after: Option<SubmissionId>,
     most: u64,
-) -> Result<Vec<SubmissionId>, DbErr> {
+) -> Result<Vec<submission::Model>, DbErr> {
     let mut next = submission::Entity::find().order_by_asc(submission::Column::Id).limit(most);
     if let Some(after) = after {
         next = next.filter(submission::Column::Id.gt(after));
@@ -82,7 +99,7 @@ pub async fn rebuild_after(
         .await?;
     add_matters(tx, permit, &matters).await?;
     add_replies(tx, permit, &replies).await?;
-    Ok(ids)
+    Ok(matters)
 }
 
 /// Whether there are matters and none of them is indexed, as after an upgrade.
@@ -125,27 +142,14 @@ pub fn found_by(backend: DbBackend, scope: &Scope, query: &lexis::Query) -> Cond
     let replies = [TextLayer::Reply, TextLayer::Answers];
     let readable = scope::condition(&list_for(scope.actor(), Action::ReadReply));
     all(query, |phrase| {
-        let in_reply = Condition::all().add(holds(backend, phrase, &replies, None)).add(readable.clone());
-        Condition::any().add(holds(backend, phrase, &matter, None)).add(in_reply)
+        let in_reply = Condition::all().add(holds(backend, phrase, &replies)).add(readable.clone());
+        Condition::any().add(holds(backend, phrase, &matter)).add(in_reply)
     })
 }
 
-/// Published matters in which anybody finds the words: what the public view shows, and nothing else.
+/// Published matters in which anybody finds the words: in what the public view shows, and in nothing else.
 pub fn found_by_anybody(backend: DbBackend, query: &lexis::Query) -> Condition {
-    let published = reply::Entity::find()
-        .select_only()
-        .column(reply::Column::Id)
-        .filter(reply::Column::PublishedAt.is_not_null())
-        .into_query();
-    all(query, |phrase| {
-        let shown = search_text::Column::SourceId.in_subquery(published.clone());
-        Condition::any().add(holds(backend, phrase, &[TextLayer::Title, TextLayer::Body], None)).add(holds(
-            backend,
-            phrase,
-            &[TextLayer::Reply],
-            Some(shown),
-        ))
-    })
+    all(query, |phrase| Condition::all().add(holds(backend, phrase, &[TextLayer::Public])))
 }
 
 fn all(query: &lexis::Query, one: impl Fn(&Phrase) -> Condition) -> Condition {
@@ -155,16 +159,12 @@ fn all(query: &lexis::Query, one: impl Fn(&Phrase) -> Condition) -> Condition {
 }
 
 /// Matters of which one of these texts holds the phrase.
-fn holds(backend: DbBackend, phrase: &Phrase, layers: &[TextLayer], further: Option<Expr>) -> Expr {
+fn holds(backend: DbBackend, phrase: &Phrase, layers: &[TextLayer]) -> Expr {
     let entries = search_text::Entity::find()
         .select_only()
         .column(search_text::Column::SubmissionId)
         .filter(search_text::Column::Layer.is_in(layers.iter().copied()))
         .filter(matching(backend, phrase));
-    let entries = match further {
-        Some(further) => entries.filter(further),
-        None => entries,
-    };
     submission::Column::Id.in_subquery(entries.into_query())
 }
 

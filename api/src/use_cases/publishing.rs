@@ -6,7 +6,7 @@
 //! Deliberately absent: how it is shown (`showing`).
 
 use super::replying::{Found, find};
-use super::{Work, fields, perform};
+use super::{Work, fields, indexing, perform};
 use crate::access::{Permit, authorize};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult, Faults};
@@ -163,7 +163,8 @@ pub async fn publish_commitment(cx: &Cx, cmd: PublishCommitment) -> AppResult<Co
 /// Notes that what the public sees of the matter has changed now.
 async fn touch(work: &Work<'_>, permit: &Permit, matter: &mut Matter) -> AppResult<()> {
     matter.row.public_changed_at = Some(work.now());
-    work.update(permit, &mut matter.row).await
+    work.update(permit, &mut matter.row).await?;
+    indexing::show(work.tx, permit, vec![matter.row.clone()]).await
 }
 
 /// Notes a change of a promise, when the public sees that promise.

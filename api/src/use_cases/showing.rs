@@ -4,7 +4,6 @@
 //! became public before there was a check comes out. Names that are withheld are masked in the texts too; the title
 //! stays as it was accepted.
 
-use crate::db::Db;
 use crate::error::AppResult;
 use crate::repo::published::{self, Signers};
 use crate::repo::submissions::is_for_the_public;
@@ -15,6 +14,7 @@ use domain::rules::legal_day::legal_day;
 use domain::text::personal;
 use domain::vocabulary::{CommitmentStatus, SubmissionKind};
 use entity::submission;
+use sea_orm::ConnectionTrait;
 
 /// A published matter.
 #[derive(Clone, Debug)]
@@ -89,9 +89,19 @@ pub enum Public {
     Withdrawn(Tombstone),
 }
 
+impl Shown {
+    /// Every text of it, for the search index of the public.
+    pub fn text(&self) -> String {
+        let mut texts = vec![self.title.as_str(), &self.body];
+        texts.extend(self.proposer_name.as_deref());
+        texts.extend(self.replies.iter().map(|reply| reply.body.as_str()));
+        texts.extend(self.commitments.iter().map(|promise| promise.text.as_str()));
+        texts.join("\n")
+    }
+}
+
 /// The public view of published matters: as many statements for many as for one.
-pub async fn views(db: &Db, rows: Vec<submission::Model>) -> AppResult<Vec<Shown>> {
-    let conn = db.reader();
+pub async fn views(conn: &impl ConnectionTrait, rows: Vec<submission::Model>) -> AppResult<Vec<Shown>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let replies = published::replies(conn, &ids).await?;
     let promises = published::commitments(conn, &ids).await?;
@@ -142,10 +152,10 @@ pub async fn views(db: &Db, rows: Vec<submission::Model>) -> AppResult<Vec<Shown
 }
 
 /// What the public sees of matters that are or once were public, in their order.
-pub async fn public(db: &Db, rows: Vec<submission::Model>) -> AppResult<Vec<Public>> {
+pub async fn public(conn: &impl ConnectionTrait, rows: Vec<submission::Model>) -> AppResult<Vec<Public>> {
     let order: Vec<_> = rows.iter().map(|row| (row.id, row.public_changed_at)).collect();
     let open = rows.into_iter().filter(is_for_the_public).collect();
-    let mut views = views(db, open).await?;
+    let mut views = views(conn, open).await?;
     // Without a published reply nothing of the matter is shown.
     views.retain(|view| !view.replies.is_empty());
     let mut found = Vec::with_capacity(order.len());

@@ -14,5 +14,7 @@ vocabulary! {
         Reply "REPLY" "答复正文" "reply",
         /// Answers to single demands in an issued reply (逐条答复).
         Answers "ANSWERS" "逐条答复" "answers to demands",
+        /// What anybody may read of a published matter, as it is shown: what is masked there is not in it (公开文本).
+        Public "PUBLIC" "公开文本" "published text",
     }
 }

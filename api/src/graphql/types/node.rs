@@ -104,7 +104,7 @@ pub async fn find(ctx: &Context<'_>, id: AnyId) -> GqlResult<Option<Node>> {
 async fn public(ctx: &Context<'_>, id: SubmissionId) -> AppResult<Option<Node>> {
     let db = &session(ctx).caller.deps.db;
     let row = published::once_public(db.reader(), id).await?;
-    let found = showing::public(db, row.into_iter().collect()).await?;
+    let found = showing::public(db.reader(), row.into_iter().collect()).await?;
     Ok(found.into_iter().next().map(|one| match one {
         Public::Shown(view) => Node::PublicSubmission((*view).into()),
         Public::Withdrawn(tombstone) => Node::WithdrawnPublication(tombstone.into()),
