@@ -95,6 +95,15 @@ enum Bench {
         #[arg(long, value_name = "COUNT", default_value_t = 70_000)]
         matters: usize,
     },
+    /// One question about the figures of handling years.
+    Statistics {
+        /// How many matters there are: 3,000 over ten years in a district, 70,000 a year in a province.
+        #[arg(long, value_name = "COUNT", default_value_t = 3_000)]
+        matters: usize,
+        /// Over how many handling years.
+        #[arg(long, value_name = "COUNT", default_value_t = 10)]
+        years: usize,
+    },
 }
 
 fn main() -> ExitCode {
@@ -129,6 +138,9 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         Some(Command::Index) => runtime::build()?.block_on(commands::index::run(out)),
         Some(Command::Bench { what: Bench::Clocks { matters } }) => {
             runtime::build()?.block_on(commands::bench::clocks(matters, out))
+        }
+        Some(Command::Bench { what: Bench::Statistics { matters, years } }) => {
+            runtime::build()?.block_on(commands::bench::statistics(matters, years, out))
         }
         Some(Command::Schema) => commands::schema::run(out),
         Some(Command::CheckConfig) => commands::check_config::run(out),

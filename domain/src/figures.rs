@@ -11,6 +11,7 @@
 //! Deliberately absent: counting. The numbers come in as values.
 
 pub mod board;
+pub mod numbers;
 mod words;
 
 pub use words::{ScopeWords, definition, withheld_note};

@@ -7,6 +7,7 @@
 //! - [`refusal`], [`catalogue`]: reasons to say no, and their sentences.
 //! - [`rules`]: what differs by region, as versioned data; working days and due days.
 //! - [`text`]: which characters a text may hold; [`roster`]: the file of a region's bodies and people.
+//! - [`appraisal`]: points and a ranking of agencies from figures.
 //! - [`table`], [`ledger`]: what a region kept in spreadsheets, read with every fault, and written.
 //! - [`event`]: what the trail records; [`notices`]: what leaves the house by mail or message; [`figures`]: figures
 //!   with their definitions; [`files`]: which files may be attached.
@@ -18,6 +19,7 @@
 pub mod vocabulary;
 
 pub mod actor;
+pub mod appraisal;
 pub mod catalogue;
 pub mod event;
 pub mod figures;

@@ -1,9 +1,11 @@
-//! `jianyan bench clocks`: how long due days take, with as many open matters as a province has.
+//! `jianyan bench`: how long due days take with as many open matters as a province has, and how long figures take.
 //!
 //! It works in a database of its own and prints seconds; it judges nothing. What it makes are plain rows: it measures
 //! computing due days and releasing assignments, not the way there.
 
+mod figures;
 mod stock;
+mod years;
 
 use super::demo::ROSTER;
 use super::{CommandFault, file_fault, load};
@@ -35,6 +37,23 @@ const RELEASED: usize = 2_000;
 /// # Errors
 /// [`CommandFault`]; a database that holds anything is refused and left as it is.
 pub async fn clocks(matters: usize, out: &mut dyn Write) -> Result<(), CommandFault> {
+    let (deps, own) = begin().await?;
+    let measured = measure(&deps, matters, out).await;
+    end(&deps, own, measured).await
+}
+
+/// The same for figures: makes the handling years, asks one question about all of them, and prints.
+///
+/// # Errors
+/// As [`clocks`].
+pub async fn statistics(matters: usize, years: usize, out: &mut dyn Write) -> Result<(), CommandFault> {
+    let (deps, own) = begin().await?;
+    let measured = figures::measure(&deps, matters, years, out).await;
+    end(&deps, own, measured).await
+}
+
+/// Opens the database, which must be empty, and the directory of its own, if it has one.
+async fn begin() -> Result<(Arc<Deps>, Option<PathBuf>), CommandFault> {
     let (settings, own) = bench_settings()?;
     super::start_log(&settings)?;
     if let Some(directory) = &own {
@@ -51,7 +70,10 @@ pub async fn clocks(matters: usize, out: &mut dyn Write) -> Result<(), CommandFa
     wiring::migrate(&db).await?;
     // Nobody but this program signs in here, so that passwords need no strength.
     let deps = wiring::with_database(&settings, Arc::new(ManualClock::at(now)), db, PasswordCost::FOR_TESTS).await?;
-    let measured = measure(&deps, matters, out).await;
+    Ok((deps, own))
+}
+
+async fn end(deps: &Arc<Deps>, own: Option<PathBuf>, measured: Result<(), CommandFault>) -> Result<(), CommandFault> {
     wiring::close(&deps.db).await;
     if let Some(directory) = &own {
         remove(directory)?;

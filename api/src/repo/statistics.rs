@@ -6,6 +6,7 @@
 //!
 //! Deliberately absent: what the counts mean (see `domain::figures`) and who may ask.
 
+pub mod behind;
 mod past;
 mod rows;
 mod terms;
@@ -19,7 +20,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{CategoryId, OrganizationId, RegionId};
 use domain::vocabulary::{AssignmentRole, Institution, OrganizationKind, RegionLevel, SubmissionKind};
 use entity::{assignment, category, commitment, feedback, organization, position, reply, return_request, submission};
-use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Order, PostgresQueryBuilder, Query, SelectStatement,
+    SqliteQueryBuilder,
+};
 use sea_orm::{
     AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IsolationLevel,
     QueryFilter, QueryOrder, QuerySelect, TransactionOptions, TransactionTrait,
@@ -88,6 +92,33 @@ pub async fn count(db: &Db, question: &Question) -> Result<Counted, DbErr> {
     };
     tx.rollback().await?;
     Ok(counted)
+}
+
+/// The statements that [`count`] sends, but for the names of categories; for measuring them alone.
+pub fn statements(sqlite: bool, q: &Question) -> Vec<SelectStatement> {
+    let terms = Terms { sqlite, as_of: q.as_of, until: q.until };
+    vec![
+        matters(q, &terms),
+        answering(q, &terms),
+        parts(q, &terms),
+        returns(q, &terms),
+        replies(q, &terms),
+        issue_days(q, &terms),
+        ratings(q, &terms),
+        delegations(q, &terms),
+        promises(q, &terms),
+    ]
+}
+
+/// A statement as plain text.
+pub fn as_text(sqlite: bool, select: &SelectStatement) -> String {
+    if sqlite { select.to_string(SqliteQueryBuilder) } else { select.to_string(PostgresQueryBuilder) }
+}
+
+/// The days of issue alone.
+pub async fn issued_days(db: &Db, question: &Question) -> Result<Vec<IssueDays>, DbErr> {
+    let terms = Terms { sqlite: db.is_sqlite(), as_of: question.as_of, until: question.until };
+    rows(db.reader(), issue_days(question, &terms)).await
 }
 
 /// One view of the database for all statements; it writes nothing.

@@ -6,6 +6,7 @@
 //! Figures as of a past day are put together from the trail, so that they are the same whenever they are asked for.
 
 mod answer;
+pub mod behind;
 mod told;
 
 pub use told::{AgencyStatistics, CategoryOutcomes, Count, Metric, Statistics, YearStatistics};
@@ -107,6 +108,29 @@ fn admit(asker: &Asker<'_>, scope: StatisticsScope) -> AppResult<StatisticsScope
 }
 
 async fn figures(db: &Db, calendar: &Calendar, asker: &Asker<'_>, scope: StatisticsScope) -> AppResult<Statistics> {
+    let (question, agency) = question(db, asker, &scope).await?;
+    let (as_of, until) = (question.as_of, question.until);
+    let counted = counts::count(db, &question).await?;
+    let words = ScopeWords {
+        handling_years: scope.handling_years.clone(),
+        kinds: scope.kinds.clone(),
+        origin_levels: scope.origin_levels.clone(),
+        roles: scope.roles.clone(),
+        agency,
+        institution: scope.institution,
+        as_of,
+        past: until.is_some(),
+    };
+    let at = until.map_or(asker.now, |until| until - TimeDelta::milliseconds(1));
+    Ok(Answer { at, scope: &scope, asker, counted: &counted, calendar, words: &words }.statistics())
+}
+
+/// What is to be counted, and the name of the agency to which it is narrowed.
+async fn question(
+    db: &Db,
+    asker: &Asker<'_>,
+    scope: &StatisticsScope,
+) -> AppResult<(counts::Question, Option<String>)> {
     let today = legal_day(asker.now);
     let as_of = scope.as_of.unwrap_or(today);
     // What is to come is refused; today is still going on, so that its present state is the one at its end so far.
@@ -130,19 +154,7 @@ async fn figures(db: &Db, calendar: &Calendar, asker: &Asker<'_>, scope: Statist
         as_of,
         until,
     };
-    let counted = counts::count(db, &question).await?;
-    let words = ScopeWords {
-        handling_years: scope.handling_years.clone(),
-        kinds: scope.kinds.clone(),
-        origin_levels: scope.origin_levels.clone(),
-        roles: scope.roles.clone(),
-        agency,
-        institution: scope.institution,
-        as_of,
-        past: until.is_some(),
-    };
-    let at = until.map_or(asker.now, |until| until - TimeDelta::milliseconds(1));
-    Ok(Answer { at, scope: &scope, asker, counted: &counted, calendar, words: &words }.statistics())
+    Ok((question, agency))
 }
 
 fn check(scope: &StatisticsScope) -> AppResult<()> {

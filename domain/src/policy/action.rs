@@ -1,5 +1,6 @@
 //! What can be asked for: every verb, and every protected read.
 
+use crate::figures::numbers::Behind;
 use crate::vocabulary::SubmissionAction;
 
 /// Something that a person may or may not do.
@@ -37,6 +38,8 @@ pub enum Action {
     ReadTrail(Audience),
     /// Read figures of the region.
     ReadStatistics,
+    /// Read the list behind a number that tells this.
+    ReadBehind(Behind),
     /// Read the board of what is late in the region, or in one's own agency.
     ReadBoard,
     /// Read the directory of persons of the region.
@@ -76,6 +79,10 @@ impl Action {
             Self::ReadLag,
             Self::ReadInstruction,
             Self::ReadStatistics,
+            Self::ReadBehind(Behind::Matters),
+            Self::ReadBehind(Behind::Handling),
+            Self::ReadBehind(Behind::Internal),
+            Self::ReadBehind(Behind::Ratings),
             Self::ReadBoard,
             Self::ReadDirectory,
             Self::ReadDeliveries,

@@ -127,6 +127,7 @@ mod tests {
                     action,
                     Action::CreateDraft
                         | Action::ReadStatistics
+                        | Action::ReadBehind(_)
                         | Action::ReadBoard
                         | Action::ReadDirectory
                         | Action::ReadDeliveries

@@ -8,6 +8,7 @@
 use super::action::Action::{self, *};
 use super::action::Audience::{Instruction, Internal, Milestone, Parties, Proposers, Rating};
 use super::relation::Relation::{self, *};
+use crate::figures::numbers::Behind;
 use crate::vocabulary::Role;
 use crate::vocabulary::SubmissionAction as Verb;
 
@@ -66,7 +67,7 @@ const FOLLOW: &[Action] =
 /// Who may do what.
 pub const GRANTS: &[Grant] = &[
     // Proposers: their own matters fully, except what agencies think among themselves.
-    allow(PROPOSERS, &[CreateDraft, ReadStatistics, ReadDirectory], &[]),
+    allow(PROPOSERS, &[CreateDraft, ReadStatistics, ReadBehind(Behind::Matters), ReadDirectory], &[]),
     allow(PROPOSERS, FOLLOW, &[LeadProposer]),
     allow(PROPOSERS, &[ReadTrail(Proposers)], &[LeadProposer]),
     allow(
@@ -92,6 +93,7 @@ pub const GRANTS: &[Grant] = &[
     allow(PROPOSERS, &[ReadSubmission, ReadProposer, ReadReply, ReadTrail(Milestone)], &[Peer, Accepted, OpenText]),
     // The congress or CPPCC office in charge, from the moment a matter is handed in.
     allow(OFFICES, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
+    allow(OFFICES, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling), ReadBehind(Behind::Ratings)], &[]),
     allow(OFFICES, FOLLOW, &[OfficeInCharge, HandedIn]),
     allow(
         OFFICES,
@@ -119,6 +121,7 @@ pub const GRANTS: &[Grant] = &[
     ),
     // The transfer office, from acceptance on, for both institutions.
     allow(TRANSFER, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
+    allow(TRANSFER, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling), ReadBehind(Behind::Internal)], &[]),
     allow(TRANSFER, FOLLOW, &[TransferInCharge, Accepted]),
     allow(
         TRANSFER,
@@ -143,7 +146,9 @@ pub const GRANTS: &[Grant] = &[
     ),
     allow(TRANSFER, &[ReadRating], &[TransferInCharge, Accepted, Settled]),
     // Agencies: the desk sees all matters of the agency, the handler his own.
+    // Their figures are those of their own agency alone.
     allow(AGENCY, &[ReadStatistics, ReadDirectory], &[]),
+    allow(AGENCY, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling), ReadBehind(Behind::Internal)], &[]),
     allow(AGENCY_DESK, &[ReadBoard], &[]),
     allow(AGENCY_DESK, FOLLOW, &[AssignedAgency]),
     allow(HANDLER, FOLLOW, &[AssignedHandler]),
@@ -175,6 +180,7 @@ pub const GRANTS: &[Grant] = &[
     allow(CHIEFS, &[Do(Verb::ReviewReply), Do(Verb::SendOpinion)], &[AssignedAgency, OwnAgency]),
     // Leaders read, and give instructions, which stay on their own side and with those who carry them out.
     allow(WATCHERS, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
+    allow(WATCHERS, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling)], &[]),
     allow(&[Role::SupervisingLeader], FOLLOW, &[KeySupervisor, HandedIn]),
     allow(&[Role::SupervisingLeader], &[ReadRating, ReadTrail(Rating)], &[KeySupervisor, HandedIn]),
     allow(&[Role::SupervisingLeader], &[Do(Verb::Instruct), ReadLag], &[KeySupervisor, HandedIn]),
@@ -186,6 +192,16 @@ pub const GRANTS: &[Grant] = &[
     allow(&[Role::RegionLeader], &[ReadRating], &[RegionGovernment, Released, Settled]),
     // The auditor reads everything that was ever handed in, and changes nothing.
     allow(&[Role::Auditor], &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
+    allow(
+        &[Role::Auditor],
+        &[
+            ReadBehind(Behind::Matters),
+            ReadBehind(Behind::Handling),
+            ReadBehind(Behind::Internal),
+            ReadBehind(Behind::Ratings),
+        ],
+        &[],
+    ),
     allow(&[Role::Auditor], FOLLOW, &[RegionAuditor, HandedIn]),
     allow(
         &[Role::Auditor],

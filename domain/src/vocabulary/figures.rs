@@ -37,6 +37,44 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Which number of the figures is meant (统计数字).
+    pub enum FigureDimension {
+        /// Accepted matters (受理总数).
+        Total "TOTAL" "受理总数" "total",
+        /// Accepted matters of one kind (按种类).
+        Kind "KIND" "按种类" "by kind",
+        /// Accepted matters of one level of origin (按来源层级).
+        OriginLevel "ORIGIN_LEVEL" "按来源层级" "by level of origin",
+        /// Accepted matters of one category (按分类).
+        Category "CATEGORY" "按分类" "by category",
+        /// Accepted matters in one state (按状态).
+        Status "STATUS" "按状态" "by state",
+        /// Accepted matters from one delegation or sector (按代表团、界别).
+        Delegation "DELEGATION" "按代表团、界别" "by delegation",
+        /// Latest replies with one outcome (按办理结果).
+        Outcome "OUTCOME" "按办理结果" "by outcome",
+        /// Assignments in one part (按承办角色).
+        Role "ROLE" "按承办角色" "by part",
+        /// Settled forms with one rating (按评价).
+        Rating "RATING" "按评价" "by rating",
+        /// Settled forms of the first round with one rating (首次评价).
+        FirstRating "FIRST_RATING" "首次评价" "by first rating",
+        /// Settled forms on latest replies with one rating (最终评价).
+        FinalRating "FINAL_RATING" "最终评价" "by final rating",
+        /// Assignments handed back (退办).
+        Returned "RETURNED" "退办" "handed back",
+        /// Answering assignments replied to (已答复).
+        Replied "REPLIED" "已答复" "replied",
+        /// Assignments owed after their due day (逾期).
+        Overdue "OVERDUE" "逾期" "overdue",
+        /// Above the line of a figure (指标分子).
+        Numerator "NUMERATOR" "指标分子" "numerator",
+        /// Below the line of a figure (指标分母).
+        Denominator "DENOMINATOR" "指标分母" "denominator",
+    }
+}
+
+vocabulary! {
     /// The order of a list of submissions (排序).
     pub enum SubmissionOrder {
         /// Newest first (最新在前).

@@ -11,7 +11,7 @@ const DONE: &str = "good stored known faultCount faults { sheet line column head
     unreadColumns skippedLines faultyFile";
 const FIGURES: &str = "query($scope: StatisticsScope!) { statistics(scope: $scope) {
     years { handlingYear total growth byKind { key count } byOriginLevel { key count } byOutcome { key count }
-      byCategory { label count } byRating { key count } byRole { key count }
+      byCategory { label count } byRating { key count } byRole { key count } byStatus { key count }
       metrics { name numerator denominator } }
     agencies { agency { name } lead co metrics { name numerator denominator } } } }";
 
@@ -100,6 +100,38 @@ async fn the_published_figures_come_out_of_the_ledgers() {
     assert_eq!((count(levels, "CITY"), count(levels, "COUNTY")), (53, 273));
     // Every matter of the years was answered, and a good part of them rated.
     assert_eq!(metric(&year(&both, 2)["metrics"], "REPLY_RATE"), (326, 326));
+}
+
+#[tokio::test]
+async fn a_past_day_is_told_by_the_days_in_the_ledger() {
+    let app = TestApp::new().await;
+    let office = app.sign_in("gov1").await;
+    assert_eq!(counts(&bring_in(&office, "2019", json!({})).await), [326, 326, 0, 0]);
+    let region = app.directory().await.region("990101");
+    // Handed in, assigned and answered by then, as counted in the sheet itself.
+    for (day, handed_in, assigned, answered) in [
+        ("2019-01-07", 0, 0, 0),
+        ("2019-03-01", 217, 12, 0),
+        ("2019-04-30", 266, 266, 42),
+        ("2019-06-30", 326, 326, 266),
+    ] {
+        let told = figures(&office, &region, &[2019], json!({ "asOf": day })).await;
+        let then = year(&told, 0);
+        assert_eq!(then["total"], json!(handed_in), "{day}");
+        assert_eq!(metric(&then["metrics"], "REPLY_RATE"), (answered, assigned), "{day}");
+        let states = ["ACCEPTED", "ASSIGNED", "CLOSED"].map(|state| count(&then["byStatus"], state));
+        let signed = count(&then["byStatus"], "HANDLING");
+        assert_eq!(states[0] + states[1] + signed + states[2], handed_in, "{day}: {states:?}");
+        assert_eq!((states[0], states[2]), (handed_in - assigned, answered), "{day}");
+    }
+    let scope = json!({ "regionId": region, "handlingYears": [2019], "asOf": "2999-01-01" });
+    let refused = office.gql(FIGURES, json!({ "scope": scope })).await;
+    assert_eq!(refused.error_code(), "BAD_INPUT");
+    let tomorrow = (domain::rules::legal_day::legal_day(app.now()) + chrono::Days::new(1)).to_string();
+    let scope = json!({ "regionId": region, "handlingYears": [2019], "asOf": tomorrow });
+    let refused = office.gql(FIGURES, json!({ "scope": scope })).await;
+    assert_eq!(refused.error_code(), "BAD_INPUT");
+    assert_eq!(refused.body["errors"][0]["extensions"]["field"], json!(["scope", "asOf"]));
 }
 
 #[tokio::test]

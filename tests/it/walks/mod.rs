@@ -6,6 +6,7 @@
 //! so that a failing walk can be walked again.
 
 mod invariants;
+mod lists;
 mod moves;
 mod past;
 mod random;
@@ -70,6 +71,7 @@ struct Reached {
     rounds: i32,
     refused: usize,
     past: usize,
+    numbers: usize,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,6 +88,7 @@ async fn whatever_people_try_nothing_is_lost_and_nothing_contradicts_itself() {
         assert!(reached.states.contains(state), "no walk came to {state}: {reached:?}");
     }
     assert!(reached.rounds >= 2, "no walk came to a second round: {reached:?}");
+    assert!(reached.numbers > 500, "too few numbers that were not zero: {reached:?}");
     assert!(reached.past > 30, "too few days whose figures were other than in the end: {reached:?}");
     assert!(reached.refused > 50, "too few refusals to prove that they change nothing: {reached:?}");
 }
@@ -97,6 +100,7 @@ impl Reached {
         self.rounds = self.rounds.max(other.rounds);
         self.refused += other.refused;
         self.past += other.past;
+        self.numbers += other.numbers;
     }
 }
 
@@ -151,6 +155,12 @@ async fn walk(seed: u64) -> Reached {
         }
     }
     reached.past = diary.compare(&app, &format!("seed {seed}")).await;
+    for username in ["auditor", "congress1", "gov1", "mzj-liaison", "mayor1", "rep01"] {
+        reached.numbers += lists::compare(&app, username, None, &format!("seed {seed}")).await;
+    }
+    for day in diary.days().skip(1).step_by(6) {
+        reached.numbers += lists::compare(&app, "auditor", Some(day), &format!("seed {seed}")).await;
+    }
     reached.rounds = before.submissions.iter().map(|row| row.round).max().unwrap_or(0);
     db.close().await.unwrap();
     reached

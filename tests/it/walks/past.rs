@@ -22,6 +22,11 @@ impl Diary {
         self.0.insert(legal_day(app.now()).to_string(), told);
     }
 
+    /// The days that were written down.
+    pub fn days(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Asks for each day once more, now that matters have moved on; how many days were told differently from today.
     pub async fn compare(&self, app: &TestApp, told: &str) -> usize {
         let today = legal_day(app.now()).to_string();

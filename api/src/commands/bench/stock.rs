@@ -42,7 +42,7 @@ const WORKING_DAYS: &str = r#"{ "name": "测速规则", "deadlines": {
     "reply": { "unit": "WORKING_DAYS", "amount": 90 }, "replyExtended": { "unit": "WORKING_DAYS", "amount": 180 } } }"#;
 
 /// What every row shares.
-struct Making {
+pub(super) struct Making {
     region: RegionId,
     now: DateTime<Utc>,
     rules: Arc<Rules>,
@@ -52,14 +52,14 @@ struct Making {
     first: NaiveDate,
 }
 
-/// Fills a database that holds the sample roster.
-pub async fn fill(deps: &Arc<Deps>, open: usize, planned: usize) -> AppResult<Stock> {
+/// Rules in force, and the people and bodies of the sample roster.
+pub(super) async fn making(deps: &Arc<Deps>) -> AppResult<Making> {
     let admin = act(deps, "admin").await?;
     let first: NaiveDate = RELEASES.0.parse().map_err(|_| missing("day"))?;
     let rules = change(&admin, rules(&admin)).await?;
     let there = directories(deps.db.reader()).await?;
     let region = admin.actor.region_id;
-    let making = Making {
+    Ok(Making {
         region,
         now: deps.clock.now(),
         rules: deps.rules.get(deps.db.reader(), rules).await?,
@@ -67,7 +67,12 @@ pub async fn fill(deps: &Arc<Deps>, open: usize, planned: usize) -> AppResult<St
         proposers: proposers(&there, region),
         agencies: agencies(&there, region),
         first,
-    };
+    })
+}
+
+/// Fills a database that holds the sample roster.
+pub async fn fill(deps: &Arc<Deps>, open: usize, planned: usize) -> AppResult<Stock> {
+    let making = making(deps).await?;
     let mut left = open;
     while left > 0 {
         let some = left.min(AT_ONCE);
@@ -108,7 +113,7 @@ fn rules(admin: &Cx) -> ChangeRules {
 }
 
 /// A person of the sample roster, signed in.
-async fn act(deps: &Arc<Deps>, username: &str) -> AppResult<Cx> {
+pub(super) async fn act(deps: &Arc<Deps>, username: &str) -> AppResult<Cx> {
     let caller = Caller {
         deps: deps.clone(),
         now: deps.clock.now(),
@@ -148,6 +153,11 @@ fn agencies(there: &Directories, region: RegionId) -> Vec<(OrganizationId, UserI
 }
 
 impl Making {
+    /// An agency, by a number.
+    pub(super) fn agency(&self, number: usize) -> AppResult<OrganizationId> {
+        pick(&self.agencies, number).map(|(agency, _)| *agency).ok_or_else(|| missing("agency"))
+    }
+
     /// A matter in the hands of an agency.
     fn released(&self, deps: &Deps, number: usize) -> AppResult<(submission::Model, assignment::Model)> {
         let (mut matter, mut part) = self.planned(deps, number)?;
@@ -160,7 +170,7 @@ impl Making {
     }
 
     /// A matter for which one agency is planned.
-    fn planned(&self, deps: &Deps, number: usize) -> AppResult<(submission::Model, assignment::Model)> {
+    pub(super) fn planned(&self, deps: &Deps, number: usize) -> AppResult<(submission::Model, assignment::Model)> {
         let (lead, position) = *pick(&self.proposers, number).ok_or_else(|| missing("deputy"))?;
         let (agency, handler) = *pick(&self.agencies, number).ok_or_else(|| missing("agency"))?;
         let id: SubmissionId = deps.ids.make(self.now);
@@ -242,6 +252,6 @@ fn pick<T>(from: &[T], number: usize) -> Option<&T> {
     from.get(number.checked_rem(from.len())?)
 }
 
-fn missing(what: &str) -> AppError {
+pub(super) fn missing(what: &str) -> AppError {
     AppError::Internal(format!("the sample roster has no {what}"))
 }

@@ -1,9 +1,11 @@
 //! Figures with their definitions, and what later versions will answer.
 
+use super::assignment::Assignment;
 use super::directory::Organization;
 use super::organization;
 use super::submission::Submission;
 use crate::error::AppResult;
+use crate::graphql::connection::connection;
 use crate::graphql::context::{parse, parse_some};
 use crate::graphql::error::GqlResult;
 use crate::graphql::scalars::Date;
@@ -11,7 +13,7 @@ use crate::use_cases::documents::Ordered;
 use crate::use_cases::statistics as use_case;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use domain::vocabulary::{AssignmentRole, Institution, MetricName, RegionLevel, SubmissionKind};
+use domain::vocabulary::{AssignmentRole, FigureDimension, Institution, MetricName, RegionLevel, SubmissionKind};
 
 fn whole(number: i64) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
@@ -235,6 +237,38 @@ impl From<use_case::Statistics> for Statistics {
         }
     }
 }
+
+/// Which number of the figures is meant (统计数字).
+#[derive(Clone, Debug, InputObject)]
+pub struct FigureNumber {
+    /// The table or side of a figure in which it stands (维度).
+    pub dimension: FigureDimension,
+    /// The key in that table, as the figures give it, or the name of the figure; none for totals (键).
+    pub key: Option<String>,
+    /// For an outcome within a category: the key of the category (分类键).
+    pub category: Option<String>,
+}
+
+impl FigureNumber {
+    /// The number for the use case, which reads the key.
+    pub fn read(self) -> use_case::behind::FigureNumber {
+        use_case::behind::FigureNumber { dimension: self.dimension, key: self.key, category: self.category }
+    }
+}
+
+/// One thing that a number counts (清单条目).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FigureItem {
+    /// The matter (件).
+    pub submission: Submission,
+    /// The assignment, where assignments, replies, forms or promises are counted (承办).
+    pub assignment: Option<Assignment>,
+}
+
+connection!(
+    /// A page of the list behind a number (统计清单分页).
+    FigureItemConnection, FigureItemEdge, FigureItem
+);
 
 /// A similar matter with its score (相似件).
 #[derive(Clone, Debug, SimpleObject)]
