@@ -3,6 +3,7 @@
 mod advice;
 mod arbitration;
 mod calendar;
+mod disclosure;
 mod extensions;
 mod handling_year;
 mod instructions;
