@@ -45,7 +45,7 @@ fn count_wanted(ctx: &Context<'_>) -> bool {
 }
 
 /// Everything that can be read (查询).
-// The root that is served joins this with the queries of `query_rules`.
+// The root that is served joins this with the queries of `query_rules` and `query_texts`.
 #[Object(name = "MatterQuery")]
 impl Query {
     /// The signed-in person; null when nobody is (当前用户).

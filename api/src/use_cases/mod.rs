@@ -12,6 +12,7 @@ pub mod attaching;
 pub mod available;
 pub mod board;
 pub mod changing_rules;
+pub mod checking;
 pub mod choosing;
 pub mod cosigning;
 pub mod delivering;

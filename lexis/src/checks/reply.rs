@@ -32,8 +32,8 @@ pub struct Reply<'a> {
     pub demands: &'a [Demand<'a>],
     /// Text of the reply.
     pub body: &'a str,
-    /// What its class says.
-    pub class: Class,
+    /// What its class says; none where the text may say both.
+    pub class: Option<Class>,
     /// Whether every promise beside the text has a date; none without promises.
     pub promises_dated: Option<bool>,
 }
@@ -109,16 +109,16 @@ pub fn check_reply(reply: &Reply<'_>) -> Vec<Finding> {
         found.push(Finding::whole(Code::OffTopic, Field::Body));
     }
     let against = match reply.class {
-        Class::Solved => UNSOLVED,
-        Class::Planned => &[],
-        Class::Reference => SOLVED,
+        Some(Class::Solved) => UNSOLVED,
+        Some(Class::Reference) => SOLVED,
+        Some(Class::Planned) | None => &[],
     };
     // Only a text that nowhere says that it is done speaks against a solved matter.
-    let solved = reply.class == Class::Solved && holds(reply.body, SOLVED);
+    let solved = reply.class == Some(Class::Solved) && holds(reply.body, SOLVED);
     if !solved {
         found.extend(places(reply.body, against).map(|place| Finding::at(Code::ClassContradicted, Field::Body, place)));
     }
-    if reply.class == Class::Planned && !dated(reply) {
+    if reply.class == Some(Class::Planned) && !dated(reply) {
         found.push(Finding::whole(Code::PromiseUndated, Field::Body));
     }
     let set = sentences.iter().filter(|(sentence, _)| holds(sentence, SET_PHRASES)).map(|(text, _)| length(text));
@@ -163,7 +163,7 @@ mod tests {
         ],
         body: "您提出的建议收悉，现答复如下。我局已会同南湖街道排查12个小区，选定充电桩点位35处，\
                计划于2026年9月底前增设充电桩300个。建设费用来源已明确，由区财政补助六成，其余由运营企业承担。感谢您的关心和支持。",
-        class: Class::Planned,
+        class: Some(Class::Planned),
         promises_dated: None,
     };
 
@@ -185,7 +185,7 @@ mod tests {
         for (reply, wanted) in [
             (Reply { demands: &other, ..GOOD }, vec![(Code::DemandUnanswered, Field::Demand(0))]),
             (Reply { demands: &answered, ..GOOD }, vec![]),
-            (Reply { class: Class::Solved, ..GOOD }, vec![(Code::ClassContradicted, Field::Body)]),
+            (Reply { class: Some(Class::Solved), ..GOOD }, vec![(Code::ClassContradicted, Field::Body)]),
             (Reply { promises_dated: Some(false), ..GOOD }, vec![(Code::PromiseUndated, Field::Body)]),
             (
                 Reply { body: hollow, demands: &[], ..GOOD },
@@ -193,7 +193,7 @@ mod tests {
             ),
             (
                 Reply {
-                    body: "该路段信号灯已建成，已投入使用。", demands: &[], class: Class::Reference, ..GOOD
+                    body: "该路段信号灯已建成，已投入使用。", demands: &[], class: Some(Class::Reference), ..GOOD
                 },
                 vec![
                     (Code::ClassContradicted, Field::Body),

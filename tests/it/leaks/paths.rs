@@ -75,6 +75,8 @@ const ELSEWHERE: &[&str] = &[
     // Asked with the titles of hidden matters in `search.rs`.
     "similarSubmissions",
     "suggestAgencies",
+    // Looks at the text that is sent with it, and at nothing stored.
+    "checkDraft",
 ];
 
 /// A field with what is asked below it.

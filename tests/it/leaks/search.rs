@@ -8,6 +8,7 @@ use domain::ids::AnyId;
 use domain::vocabulary::ReplyStatus;
 use entity::{reply, submission};
 use lexis::Query;
+use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -118,13 +119,26 @@ async fn words_find_what_the_reader_may_read_and_nothing_else() {
     }
 }
 
+/// Two characters that no other number has.
+fn own_word(number: usize) -> String {
+    let character = |offset: u32| char::from_u32(0x6c00 + offset).expect("a Chinese character");
+    let number = u32::try_from(number).expect("small");
+    String::from_iter([character(2 * number), character(2 * number + 1)])
+}
+
 #[tokio::test]
 async fn likeness_and_suggestions_rest_on_what_the_reader_may_read() {
     let scene = Scene::new(&[PROPOSERS, OFFICES, WATCHERS, AGENCIES].concat()).await;
     let oracle = &scene.oracle;
+    // Marks are numbers, which resemble nothing: every matter has a word of its own and one of all.
+    let titles: Vec<String> =
+        (0..oracle.submission.len()).map(|i| format!("关于{}助餐点的建议", own_word(i))).collect();
+    for (row, title) in oracle.submission.iter().zip(&titles) {
+        let mut row = row.clone().into_active_model();
+        row.title = Set(title.clone());
+        row.update(scene.app.deps.db.writer()).await.unwrap();
+    }
     indexing::rebuild(&scene.app.deps.db).await.unwrap();
-    let titles: BTreeSet<String> = oracle.submission.iter().map(|m| m.title.clone()).collect();
-    let titles: Vec<String> = titles.into_iter().collect();
     let mut shown = 0;
     for (name, client, reader) in &scene.readers {
         for asked in titles.chunks(AT_ONCE) {

@@ -37,7 +37,7 @@ async fn the_likest_matters_come_first_and_hidden_ones_never() {
     accepted(&app, "rep02", "关于增设电动自行车充电桩的建议", json!({})).await;
     accepted(&app, "rep02", "关于推广新能源汽车充电设施的建议", json!({})).await;
     accepted(&app, "rep02", "关于水库除险加固的建议", json!({})).await;
-    accepted(&app, "rep02", "关于内部充电桩建设的建议", json!({ "confidentiality": "INTERNAL" })).await;
+    accepted(&app, "rep02", "关于机关内部电动自行车充电设施的建议", json!({ "confidentiality": "INTERNAL" })).await;
     app.draft_of("rep02", draft_input("SUGGESTION", "关于充电桩的草稿")).await;
     let text = "关于在小区增设电动自行车充电设施的建议";
     let found = similar(&app.sign_in("rep01").await, text).await;
@@ -45,7 +45,7 @@ async fn the_likest_matters_come_first_and_hidden_ones_never() {
     assert_eq!(titles, ["关于增设电动自行车充电桩的建议", "关于推广新能源汽车充电设施的建议"]);
     assert!(found[0].1 > 0.4 && found[1].1 < found[0].1, "{found:?}");
     let office = similar(&app.sign_in("congress1").await, text).await;
-    assert!(office.iter().any(|(title, _)| title == "关于内部充电桩建设的建议"));
+    assert!(office.iter().any(|(title, _)| title == "关于机关内部电动自行车充电设施的建议"));
     assert!(!office.iter().any(|(title, _)| title == "关于充电桩的草稿"));
     assert!(similar(&app.sign_in("cppcc1").await, text).await.is_empty(), "another institution");
     assert!(similar(&app.sign_in("admin").await, text).await.is_empty());

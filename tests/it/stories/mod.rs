@@ -22,6 +22,7 @@ mod separate_handling;
 mod sign_off;
 mod stage_lags;
 mod supervision_board;
+mod texts;
 mod two_hats;
 mod two_rounds;
 mod urging;

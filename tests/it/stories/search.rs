@@ -2,6 +2,7 @@
 
 use crate::support::counter::assert_within;
 use crate::support::{Client, Matter, TestApp, draft_input};
+use api::use_cases::importing_ledger::{ImportLedger, import_file};
 use api::use_cases::indexing;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -171,7 +172,14 @@ async fn a_converted_matter_and_an_imported_one_are_found() {
     let app = TestApp::new().await;
     let matter = app.submitted("mem01").await;
     let office = matter.office().await;
-    let convert = json!({ "to": "SOCIAL_OPINION", "reason": "不符合提案立案条件" });
+    let convert = json!({ "to": "OPINION_BRIEF", "reason": "不符合提案立案条件" });
     matter.write(&office, "convertSubmission", &matter.id, convert).await.payload("convertSubmission");
     assert_eq!(find(&office, "养老助餐").await.len(), 2, "the matter and its successor");
+    let bytes = include_bytes!("../../../api/data/ledger/2020.csv").to_vec();
+    let ledger = ImportLedger { file_name: "2020.csv".into(), bytes, dry_run: false, skip_faulty: false };
+    import_file(&app.deps, "990101", ledger).await.unwrap().unwrap();
+    let gov = app.sign_in("gov1").await;
+    let all = gov.ask("{ submissions(first: 100) { nodes { title } } }").await;
+    let title = all.text("submissions.nodes.0.title").to_owned();
+    assert!(find(&gov, &format!("\"{title}\"")).await.contains(&title), "{title}");
 }

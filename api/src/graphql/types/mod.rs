@@ -20,6 +20,7 @@ pub mod reply;
 pub mod rules;
 pub mod submission;
 pub mod supervision;
+pub mod texts;
 pub mod timeline;
 
 use crate::access::Seen;

@@ -3,11 +3,12 @@
 use super::assignment::Assignment;
 use super::commitment::Commitment;
 use super::directory::{IntoId, User};
+use super::texts::TextFinding;
 use super::{Sight, person};
 use crate::error::AppError;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
-use crate::use_cases::sight;
+use crate::use_cases::{checking, sight};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::policy::Action;
@@ -136,6 +137,15 @@ impl Reply {
     /// Co-handling agencies whose opinion was overdue at sign-off, for those inside (逾期未提交会办意见的单位).
     async fn late_opinions(&self, ctx: &Context<'_>) -> GqlResult<Vec<String>> {
         Ok(if self.shows_inside(ctx)? { self.row.late_opinions.0.clone() } else { Vec::new() })
+    }
+    /// What to mend in it before it is signed off, for those inside; advice alone (签发前检查).
+    async fn text_findings(&self, ctx: &Context<'_>) -> GqlResult<Vec<TextFinding>> {
+        if !self.shows_inside(ctx)? {
+            return Ok(Vec::new());
+        }
+        let language = cx(ctx)?.language();
+        let found = checking::reply(&self.sight.matter.row, &self.row);
+        Ok(found.iter().map(|one| TextFinding::of(one, language)).collect())
     }
     /// Why the office rejected it before issue, for those inside (驳回理由).
     async fn rejection_reason(&self, ctx: &Context<'_>) -> GqlResult<Option<&str>> {
