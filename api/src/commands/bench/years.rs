@@ -229,6 +229,8 @@ fn replied(
         issued_at: Some(at),
         agency_id: part.agency_id,
         published_at: (number % 4 != 0).then_some(at),
+        publication_withdrawn_at: None,
+        publication_withdrawal_reason: None,
     }
 }
 
