@@ -167,10 +167,14 @@ const FIELDS: &[Row] = &[
     ("Statistics", "asOf years agencies", &[]),
     (
         "YearStatistics",
-        "handlingYear total byKind byOriginLevel byCategory byOutcome byRole byRating byStatus metrics growth",
+        "handlingYear total byKind byOriginLevel byCategory byOutcome byRole byRating byStatus outcomesByCategory \
+         byDelegation byFirstRating byFinalRating metrics growth",
         &[],
     ),
     ("AgencyStatistics", "agency lead co separate returned replied overdue metrics", &[]),
+    ("CategoryOutcomes", "key label outcomes", &[]),
+    // The list behind a number: only matters that the reader may list; who reads which list stands in the policy.
+    ("FigureItem", "submission assignment", &[]),
     // The board: each number is the length of a list under the same condition.
     ("SupervisionBoard", "region asOf totals byAgency byLeader", &[]),
     ("AgencyBoardRow", "agency counts", &[]),

@@ -62,6 +62,8 @@ const ELSEWHERE: &[&str] = &[
     "submission",
     // Counted by hand in `figures.rs`.
     "statistics",
+    // Each number is held to its list in `walks/lists.rs`; matter and assignment are walked from their own lists.
+    "statisticsItems",
     // Each number is held to its list in `stories/supervision_board.rs`.
     "supervisionBoard",
     // For administrators alone, and refused to the others; each delivery is walked from `nodes`.
