@@ -26,7 +26,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{
     AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IsolationLevel,
-    QueryFilter, QueryOrder, QuerySelect, TransactionOptions, TransactionTrait,
+    QueryFilter, QueryOrder, QuerySelect, Statement, TransactionOptions, TransactionTrait,
 };
 use terms::{Terms, answers, count_if, every, some};
 
@@ -94,10 +94,11 @@ pub async fn count(db: &Db, question: &Question) -> Result<Counted, DbErr> {
     Ok(counted)
 }
 
-/// The statements that [`count`] sends, but for the names of categories; for measuring them alone.
-pub fn statements(sqlite: bool, q: &Question) -> Vec<SelectStatement> {
-    let terms = Terms { sqlite, as_of: q.as_of, until: q.until };
-    vec![
+/// Sends the statements of [`count`], but for the names of categories, as plain text and throws their rows away: what
+/// the database and its driver take by themselves.
+pub async fn send_plain(db: &Db, q: &Question) -> Result<(), DbErr> {
+    let terms = Terms { sqlite: db.is_sqlite(), as_of: q.as_of, until: q.until };
+    let statements = [
         matters(q, &terms),
         answering(q, &terms),
         parts(q, &terms),
@@ -107,12 +108,16 @@ pub fn statements(sqlite: bool, q: &Question) -> Vec<SelectStatement> {
         ratings(q, &terms),
         delegations(q, &terms),
         promises(q, &terms),
-    ]
-}
-
-/// A statement as plain text.
-pub fn as_text(sqlite: bool, select: &SelectStatement) -> String {
-    if sqlite { select.to_string(SqliteQueryBuilder) } else { select.to_string(PostgresQueryBuilder) }
+    ];
+    let conn = db.reader();
+    for select in statements {
+        let text = match db.is_sqlite() {
+            true => select.to_string(SqliteQueryBuilder),
+            false => select.to_string(PostgresQueryBuilder),
+        };
+        conn.query_all_raw(Statement::from_string(conn.get_database_backend(), text)).await?;
+    }
+    Ok(())
 }
 
 /// The days of issue alone.

@@ -13,7 +13,7 @@ use crate::error::AppResult;
 use crate::repo::statistics::{self as counts, Question};
 use crate::use_cases::statistics::{StatisticsScope, compute};
 use domain::rules::legal_day::{day_begins, legal_day};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::ConnectionTrait;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
@@ -82,18 +82,10 @@ pub async fn measure(deps: &Arc<Deps>, matters: usize, span: usize, out: &mut dy
 }
 
 async fn plain(deps: &Deps, question: &Question) -> AppResult<Vec<f64>> {
-    let conn = deps.db.reader();
-    let backend = conn.get_database_backend();
-    let statements: Vec<Statement> = counts::statements(deps.db.is_sqlite(), question)
-        .iter()
-        .map(|select| Statement::from_string(backend, counts::as_text(deps.db.is_sqlite(), select)))
-        .collect();
     let mut taken = Vec::new();
     for _ in 0..TIMES {
         let since = Instant::now();
-        for statement in &statements {
-            conn.query_all_raw(statement.clone()).await?;
-        }
+        counts::send_plain(&deps.db, question).await?;
         taken.push(since.elapsed().as_secs_f64());
     }
     Ok(taken)
