@@ -69,13 +69,13 @@ fn bonuses_and_deductions_are_capped_each_and_together() {
         (MetricName::ImplementationRate, (1, 1)),
     ];
     for (findings, bonus, deduction, total) in [
-        (vec![], 0, 0, 100_00),
-        (vec![("CASE", 2)], 4_00, 0, 104_00),
-        (vec![("CASE", 9)], 6_00, 0, 106_00),
-        (vec![("CASE", 9), ("PRIZE", 1)], 8_00, 0, 108_00),
+        (vec![], 0, 0, 10_000),
+        (vec![("CASE", 2)], 4_00, 0, 10_400),
+        (vec![("CASE", 9)], 6_00, 0, 10_600),
+        (vec![("CASE", 9), ("PRIZE", 1)], 8_00, 0, 10_800),
         (vec![("CIRCULAR", 2)], 0, 3_00, 97_00),
         (vec![("CIRCULAR", 9)], 0, 10_00, 90_00),
-        (vec![("PRIZE", 1), ("CIRCULAR", 1)], 4_00, 1_50, 102_50),
+        (vec![("PRIZE", 1), ("CIRCULAR", 1)], 4_00, 1_50, 10_250),
     ] {
         let found = score(&rule(), &inputs(&full, &findings)).expect("a score");
         assert_eq!((found.bonus, found.deduction, found.total), (bonus, deduction, Some(total)), "{findings:?}");
@@ -116,7 +116,7 @@ fn equal_totals_share_a_place() {
 #[test]
 fn the_rules_that_come_along_are_whole_and_faults_are_named() {
     let preset = ScoringRule::preset().expect("no fault");
-    assert_eq!(preset.full(), 100_00);
+    assert_eq!(preset.full(), 10_000);
     let broken = RULE
         .replace("\"SATISFACTION_RATE\"", "\"FACE_TO_FACE_RATE\"")
         .replace("\"RETURN_RATE\"", "\"FILING_RATE\"")

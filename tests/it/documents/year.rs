@@ -56,8 +56,8 @@ async fn the_analysis_compares_loads_agencies_and_names_what_may_be_disputed() {
         .await;
     let title = title.text("submission.title").to_owned();
     let ledger = format!(
-        "年度,层级,案号,类别,标题,领衔人,联名人数,会议/闭会,提出日期,交办日期,办理方式,主办单位,答复日期,办理结果\n\
-        2025,区级,7,建议,{title},邱海思,0,闭会,2025-05-20,2025-06-01,独办,清河区民政局,2025-08-10,已经解决\n"
+        "年度,层级,届次,案号,类别,标题,领衔人,联名人数,会议/闭会,提出日期,交办日期,办理方式,主办单位,答复日期,办理结果\n\
+        2025,区级,区十八届人大五次会议,7,建议,{title},邱海思,0,闭会,2025-05-20,2025-06-01,独办,清河区民政局,2025-08-10,已经解决\n"
     );
     let input = json!({ "fileName": "2025.csv", "content": STANDARD.encode(ledger) });
     let stored = app.sign_in("gov1").await.call("importLedger", input, "stored faults { line column message }").await;

@@ -3,6 +3,7 @@
 use crate::refusals::publishing::issued_with;
 use crate::refusals::with;
 use crate::support::{Client, Matter, TestApp, draft_input};
+use api::use_cases::indexing;
 use serde_json::{Value, json};
 
 const PUBLIC: &str = "{ publicSubmissions { totalCount nodes { id title body proposerName agencies replies { body }
@@ -10,6 +11,13 @@ const PUBLIC: &str = "{ publicSubmissions { totalCount nodes { id title body pro
 
 async fn publish(matter: &Matter, more: Value) {
     matter.write(&matter.office().await, "publishReply", matter.reply(0), more).await.payload("publishReply");
+}
+
+/// How many published matters anybody finds by these words.
+async fn found(app: &TestApp, words: &str) -> i64 {
+    let query = "query($words: String) { publicSubmissions(search: $words) { totalCount } }";
+    let answer = app.anonymous().gql(query, json!({ "words": words })).await;
+    answer.number("publicSubmissions.totalCount")
 }
 
 /// What the public is shown under the id of the one published matter.
@@ -38,6 +46,7 @@ async fn the_office_takes_a_reply_back_and_may_publish_it_again() {
     }
     matter.write(&office, "withdrawPublication", matter.reply(0), why).await.payload("withdrawPublication");
     assert_eq!(anybody.ask(PUBLIC).await.number("publicSubmissions.totalCount"), 0);
+    assert_eq!(found(&app, "答复").await, 0);
     let left = json!({ "__typename": "WithdrawnPublication", "id": id, "withdrawnAt": "2026-02-11T02:00:00+00:00" });
     assert_eq!(node(&anybody, &id).await, left);
 
@@ -94,6 +103,12 @@ async fn personal_data_is_published_masked_or_not_at_all() {
     let shown = app.anonymous().ask(PUBLIC).await;
     assert_eq!(shown.text("publicSubmissions.nodes.0.replies.0.body"), "答复如下,联系人***********。");
     assert!(shown.text("publicSubmissions.nodes.0.body").starts_with("王大爷住和平路******。"));
+    // What is masked is not found either.
+    for (words, wanted) in [("和平路", 1), ("王大爷 答复如下", 1), ("13812345678", 0), ("8号201室", 0)] {
+        assert_eq!(found(&app, words).await, wanted, "{words}");
+    }
+    indexing::rebuild(&app.deps.db).await.unwrap();
+    assert_eq!((found(&app, "和平路").await, found(&app, "13812345678").await), (1, 0), "made again it is the same");
     // Those who handle it read the whole text.
     let query = "query($id: ID!) { submission(id: $id) { background replies { body } } }";
     let inside = matter.lead().await.gql(query, json!({ "id": matter.id })).await;
@@ -137,6 +152,7 @@ async fn names_of_proposers_are_kept_from_the_public_on_request() {
         let text = shown.data("publicSubmissions.nodes.0").to_string();
         assert!(!text.contains(&lead) && !text.contains(&second), "{text}");
         assert!(shown.data("publicSubmissions.nodes.0.proposerName").is_null());
+        assert_eq!((found(&app, &lead).await, found(&app, &second).await), (0, 0), "nor are they found by their names");
         assert_eq!(shown.text("publicSubmissions.nodes.0.title"), "关于助餐服务的建议");
         assert!(text.contains("代表:建议收悉"), "the rest of the text stays: {text}");
         // Inside, everybody knows them as before.

@@ -76,7 +76,7 @@ struct Reached {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_people_try_nothing_is_lost_and_nothing_contradicts_itself() {
-    let walks = [2026, 51, 145, 7, 1998].map(|seed| tokio::spawn(walk(seed)));
+    let walks = [2026, 2, 3, 7, 1998].map(|seed| tokio::spawn(walk(seed)));
     let mut reached = Reached::default();
     for walk in walks {
         reached.add(walk.await.expect("a walk went wrong; its message says which"));
@@ -269,17 +269,28 @@ const ENDING: &[SubmissionAction] = {
 /// The verbs that move nothing and are nearly always offered: they would crowd out the others.
 const ASIDE: &[SubmissionAction] = &[SubmissionAction::Instruct, SubmissionAction::RecordMeeting];
 
+/// Verbs for which there is seldom an occasion: it is taken more often than chance would.
+const RARE: &[SubmissionAction] = &[
+    SubmissionAction::AnswerWithdrawal,
+    SubmissionAction::ReturnForRevision,
+    SubmissionAction::Convert,
+    SubmissionAction::Publish,
+    SubmissionAction::WithdrawPublication,
+    SubmissionAction::AnswerCommitment,
+];
+
 /// Often a verb that leads on, sometimes another that is offered, now and then any verb at all.
 fn choose(offered: &[SubmissionAction], random: &mut Random) -> SubmissionAction {
     let among =
         |list: &[SubmissionAction]| -> Vec<_> { offered.iter().copied().filter(|verb| list.contains(verb)).collect() };
-    let (onward, ending) = (among(ONWARD), among(ENDING));
+    let (onward, ending, rare) = (among(ONWARD), among(ENDING), among(RARE));
     let other: Vec<_> =
         offered.iter().copied().filter(|verb| !ending.contains(verb) && !ASIDE.contains(verb)).collect();
     let list = match random.below(100) {
         0..15 => SubmissionAction::ALL,
-        15..28 => offered,
-        28..65 => &onward,
+        15..25 => offered,
+        25..35 => &rare,
+        35..65 => &onward,
         _ => &other,
     };
     random.pick(list).or(random.pick(&other)).or(random.pick(SubmissionAction::ALL)).copied().unwrap()

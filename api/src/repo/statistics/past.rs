@@ -6,10 +6,13 @@
 use super::terms::{Terms, answers};
 use chrono::{DateTime, Utc};
 use domain::event::Happening;
+use domain::ids::{ReplyId, TypedId};
 use domain::vocabulary::{AssignmentStatus, RequestStatus, Settlement, SubmissionStatus};
 use entity::{assignment, event, feedback, reply, return_request, submission};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, BinOper, CaseStatement, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement,
+};
 
 /// What changes the state of a matter and is written on its trail; from there to CLOSED the assignments make it.
 const OF_THE_MATTER: &[Happening] = &[
@@ -70,6 +73,30 @@ pub fn sent_back(part: Expr, issued_at: Expr, until: DateTime<Utc>) -> Condition
         .and_where(Expr::col(event::Column::At.as_column_ref()).gte(issued_at))
         .to_owned();
     Condition::all().add(Expr::exists(ordered))
+}
+
+/// The reply was published and not taken back; in a ledger the instant of its publication stands for the trail.
+pub fn published(sqlite: bool, until: DateTime<Utc>) -> Expr {
+    use reply::Column as R;
+    let id = || Expr::col(R::Id.as_column_ref());
+    // The trail names what changed by its global id.
+    let hex = match sqlite {
+        true => Expr::cust_with_expr("lower(hex(?))", id()),
+        false => Expr::cust_with_expr("replace(($1)::text, '-', '')", id()),
+    };
+    let name = Expr::value(format!("{}_", ReplyId::TAG)).binary(BinOper::Custom("||"), hex);
+    let of_it = Expr::col(event::Column::SubmissionId.as_column_ref()).equals(R::SubmissionId.as_column_ref());
+    let told = events(&[Happening::Published, Happening::PublicationWithdrawn], until)
+        .column(event::Column::Happening.as_column_ref())
+        .and_where(of_it)
+        .and_where(Expr::col(event::Column::Subject.as_column_ref()).eq(name))
+        .order_by(event::Column::At.as_column_ref(), Order::Desc)
+        .order_by(event::Column::Id.as_column_ref(), Order::Desc)
+        .limit(1)
+        .to_owned();
+    let silent: Expr =
+        CaseStatement::new().case(R::PublishedAt.lt(until), Expr::value(Happening::Published.code())).into();
+    Expr::expr(Func::coalesce([Expr::SubQuery(None, Box::new(told.into())), silent])).eq(Happening::Published.code())
 }
 
 /// Every form about the reply is settled, one of them by closing the round; in a ledger there need be none.

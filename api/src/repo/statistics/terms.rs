@@ -232,7 +232,10 @@ impl Terms {
 
     /// The reply is published.
     pub fn published(&self) -> Expr {
-        self.happened(Expr::col(reply::Column::PublishedAt.as_column_ref()))
+        match self.until {
+            Some(until) => past::published(self.sqlite, until),
+            None => reply::Column::PublishedAt.is_not_null(),
+        }
     }
 
     /// The reply may be published, or is.

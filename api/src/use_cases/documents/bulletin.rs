@@ -74,7 +74,7 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<Bulletin> {
 /// What each agency still owes in the year.
 async fn open_by_agency(cx: &Cx, year: &Year) -> AppResult<BTreeMap<String, Tally>> {
     let found = board::by_agency(cx, year.year, year.institution).await?;
-    let ids: Vec<_> = found.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<_> = found.keys().copied().collect();
     let names = crate::repo::directory::organizations(cx.db().reader(), &ids).await?;
     let named = found.into_iter().filter_map(|(id, tally)| Some((names.get(&id)?.name.clone(), tally)));
     Ok(named.collect())
