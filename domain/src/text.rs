@@ -11,6 +11,7 @@
 //! different letters, HTML, and rules about passwords.
 
 mod characters;
+pub mod personal;
 
 use characters::{is_combining, is_forbidden, is_outer_space};
 
