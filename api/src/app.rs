@@ -1,5 +1,6 @@
 //! The application behind the HTTP edge: who calls, and the schema.
 
+mod feed;
 mod files;
 
 use crate::cx::{Caller, Cx, Deps};
@@ -8,7 +9,7 @@ use crate::files::{Chunks, Contents};
 use crate::graphql::context::Session;
 use crate::graphql::error::GqlError;
 use crate::graphql::schema::{self, AppSchema};
-use crate::http::{GraphqlApp, Problem, Refused, RequestHead};
+use crate::http::{Feed, FeedQuery, GraphqlApp, Problem, Refused, RequestHead};
 use crate::use_cases::account;
 use async_graphql::{Error, Pos, Request, Response};
 use async_trait::async_trait;
@@ -124,6 +125,10 @@ impl GraphqlApp for App {
         chunks: Chunks,
     ) -> Result<(), Problem> {
         self.take_in(&head, name, token, announced, chunks).await
+    }
+
+    async fn feed(&self, head: RequestHead, asked: FeedQuery) -> Result<Feed, Problem> {
+        self.changes(&head, &asked).await
     }
 
     async fn ready(&self) -> Result<(), String> {

@@ -106,7 +106,16 @@ impl Refusal {
             Self::NotDissatisfied => "未评价为不满意,不能要求重新办理。".into(),
             Self::RoundOver => "该轮答复已不是当前轮次,只能办结。".into(),
             Self::NotDisclosable => "该答复或该件不属于主动公开范围,不能公开。".into(),
+            Self::PublicationTooEarly { from } => format!("按规定{from}起方可公开,请届时再公开。"),
+            Self::PersonalData { kind, at, excerpt } => {
+                format!(
+                    "第{}个字符起疑似{}({excerpt}),不得公开。请核对;确需公开该文的,可选择遮盖后公开。",
+                    at + 1,
+                    kind.label(zh)
+                )
+            }
             Self::AlreadyPublished => "已经公开,无需再次公开。".into(),
+            Self::NotPublished => "尚未公开或已撤下,无需撤下。".into(),
             Self::ReplyNotPublished => "作出承诺的答复尚未公开,请先公开该答复。".into(),
             Self::NewDateRequired => "未能落实的,请填写变更后的完成时限。".into(),
             Self::NewDateForbidden => "已落实的承诺无需填写变更时限。".into(),
@@ -233,7 +242,17 @@ impl Refusal {
             Self::NotDissatisfied => "No rating is \"dissatisfied\", so another round cannot be ordered.".into(),
             Self::RoundOver => "This is not the present round any more; it can only be closed.".into(),
             Self::NotDisclosable => "The reply or the matter is not for publication.".into(),
+            Self::PublicationTooEarly { from } => {
+                format!("By the rules it may be published from {from} on; publish it then.")
+            }
+            Self::PersonalData { kind, at, excerpt } => format!(
+                "What begins at character {} looks like a {} ({excerpt}) and may not be published; check it, or \
+                 publish the text with such passages masked.",
+                at + 1,
+                kind.label(en)
+            ),
             Self::AlreadyPublished => "It is published already.".into(),
+            Self::NotPublished => "It is not published, so there is nothing to withdraw.".into(),
             Self::ReplyNotPublished => "The reply that makes the promise is not published; publish it first.".into(),
             Self::NewDateRequired => "A promise that is not fulfilled needs a new date.".into(),
             Self::NewDateForbidden => "A fulfilled promise has no new date.".into(),

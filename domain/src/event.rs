@@ -144,6 +144,8 @@ happenings! {
     Closed "CLOSED" Milestone "办结" "Closed",
     /// The reply was published.
     Published "PUBLISHED" Milestone "公开答复" "Reply published",
+    /// A published reply was taken back from the public; why is for those who follow the handling.
+    PublicationWithdrawn "PUBLICATION_WITHDRAWN" Parties "撤下公开件" "Publication withdrawn",
     /// A promise was reported as fulfilled.
     CommitmentFulfilled "COMMITMENT_FULFILLED" Parties "报告承诺落实" "Promise reported as fulfilled",
     /// A promise was changed with reasons.
@@ -249,7 +251,7 @@ impl Happening {
                 P::Handler,
             ],
             Self::Closed => &[P::LeadProposer, P::Cosigners, P::TransferOffice],
-            Self::Published => &[P::LeadProposer, P::AgencyLiaison],
+            Self::Published | Self::PublicationWithdrawn => &[P::LeadProposer, P::AgencyLiaison],
             Self::CommitmentFulfilled | Self::CommitmentChanged => {
                 &[P::LeadProposer, P::Cosigners, P::Office, P::TransferOffice]
             }

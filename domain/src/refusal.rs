@@ -1,6 +1,7 @@
 //! Every reason to say no: data here, prose in [`crate::catalogue`].
 
 use crate::rules::document::DocumentFault;
+use crate::text::personal::PersonalKind;
 use crate::vocabulary::SubmissionAction;
 
 vocabulary! {
@@ -212,8 +213,24 @@ pub enum Refusal {
     RoundOver,
     /// The reply may not be published.
     NotDisclosable,
+    /// The reply may not be published yet.
+    PublicationTooEarly {
+        /// From which day on it may be.
+        from: chrono::NaiveDate,
+    },
+    /// A text that is to be published holds what looks like personal data.
+    PersonalData {
+        /// What it looks like.
+        kind: PersonalKind,
+        /// Where it begins, in characters from 0.
+        at: usize,
+        /// The passage with its middle masked.
+        excerpt: String,
+    },
     /// It is published already.
     AlreadyPublished,
+    /// It is not published.
+    NotPublished,
     /// A promise is made public with its reply or after it.
     ReplyNotPublished,
     /// A change needs a new date.
@@ -341,7 +358,7 @@ impl Refusal {
             | R::DocumentNoTaken
             | R::AgencyHasIt
             | R::RequestOpen => ErrorCode::Duplicate,
-            R::AlreadyPublished | R::NotGivenUp => ErrorCode::InvalidTransition,
+            R::AlreadyPublished | R::NotPublished | R::NotGivenUp => ErrorCode::InvalidTransition,
             R::NothingPlanned
             | R::MustHandle
             | R::ArbitrationAwaited
@@ -357,6 +374,7 @@ impl Refusal {
             | R::NotDissatisfied
             | R::RoundOver
             | R::NotDisclosable
+            | R::PublicationTooEarly { .. }
             | R::ReplyNotPublished
             | R::ConsentAwaited
             | R::NoWithdrawalAsked
@@ -371,6 +389,7 @@ impl Refusal {
             | R::NotAmong { .. }
             | R::InDocument { .. }
             | R::InPast
+            | R::PersonalData { .. }
             | R::NoSuch(_)
             | R::KindOfOtherBody
             | R::CannotCosign

@@ -58,6 +58,11 @@ pub struct Model {
     pub agency_id: OrganizationId,
     /// When published.
     pub published_at: Option<DateTime<Utc>>,
+    /// When it was taken back from the public; empty while it is published.
+    pub publication_withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was taken back.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub publication_withdrawal_reason: Option<String>,
 }
 
 /// Deliberately empty: repositories join by column.

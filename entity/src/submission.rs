@@ -101,6 +101,10 @@ pub struct Model {
     pub withdrawal_reason: Option<String>,
     /// When it was brought in from a ledger; empty for a matter that was handed in here.
     pub imported_at: Option<DateTime<Utc>>,
+    /// Since when the names of its proposers are kept from the public.
+    pub names_withheld_at: Option<DateTime<Utc>>,
+    /// When what the public sees of it last changed; empty for what never was public.
+    pub public_changed_at: Option<DateTime<Utc>>,
 }
 
 /// Deliberately empty: repositories join by column.

@@ -13,6 +13,7 @@ mod m20261128_000002_clocks;
 mod m20261128_000003_files;
 mod m20261128_000004_ledgers;
 mod m20261128_000005_portfolios;
+mod m20261129_000011_disclosure;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000003_files::Migration),
             Box::new(m20261128_000004_ledgers::Migration),
             Box::new(m20261128_000005_portfolios::Migration),
+            Box::new(m20261129_000011_disclosure::Migration),
         ]
     }
 }

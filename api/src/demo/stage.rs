@@ -165,6 +165,7 @@ impl Stage {
             suggested_agency_ids: None,
             disclosure: None,
             confidentiality: None,
+            withhold_names: None,
             idempotency_key: None,
         };
         drafting::create(cx, cmd).await

@@ -7,13 +7,13 @@ use crate::use_cases::cosigning::{AnswerCosign, InviteCosigners};
 use crate::use_cases::feedback::{RateReply, SettleFeedback};
 use crate::use_cases::merging::MergeSubmissions;
 use crate::use_cases::promising::{AnswerCommitment, ReportCommitment};
+use crate::use_cases::publishing::PublishReply;
 use crate::use_cases::returning::RequestReturn;
 use crate::use_cases::reviewing::{ConvertSubmission, Reason, RefuseSubmission};
-use crate::use_cases::signing_off::PublishReply;
 use crate::use_cases::submitting::Withdraw;
 use crate::use_cases::supervising::Supervise;
 use crate::use_cases::{
-    cosigning, feedback, merging, promising, returning, reviewing, signing_off, submitting, supervising,
+    cosigning, feedback, merging, promising, publishing, returning, reviewing, submitting, supervising,
 };
 use domain::ids::ReplyId;
 use domain::vocabulary::{AssignmentRole, HandlingMode, Outcome, Rating, Role, Settlement, SubmissionKind};
@@ -244,7 +244,8 @@ pub async fn closed_with_promise(stage: &Stage) -> AppResult<()> {
     let decision = Settlement::Close;
     feedback::settle(&office, SettleFeedback { id: form.id, version: form.version + 1, decision, reason }).await?;
     let version = stage.reply(reply).await?.version;
-    signing_off::publish(&stage.congress(40).await?, PublishReply { id: reply, version }).await?;
+    let publish = PublishReply { id: reply, version, mask_personal_data: false, withhold_names: false };
+    publishing::publish_reply(&stage.congress(40).await?, publish).await?;
     let liaison = stage.agency("jtj", Role::Liaison, 10).await?;
     let promises = commitments::of_reply(liaison.db().reader(), reply).await?;
     let promise = promises.first().ok_or(AppError::NotFound)?;

@@ -18,14 +18,14 @@ use crate::graphql::types::figures::{
 use crate::graphql::types::meeting::{Meeting, MeetingConnection};
 use crate::graphql::types::morning::MorningList;
 use crate::graphql::types::node::{self, Node};
-use crate::graphql::types::public::{self, PublicSubmissionConnection};
+use crate::graphql::types::public::{PublicSubmission, PublicSubmissionConnection};
 use crate::graphql::types::submission::{Submission, SubmissionConnection};
 use crate::repo::directory::PeopleFilter;
 use crate::repo::meetings::{self, MeetingFilter};
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter};
 use crate::repo::{directory, matter};
-use crate::use_cases::{board, delivering, documents, fields, morning, reviewing, statistics};
+use crate::use_cases::{board, delivering, documents, fields, morning, reviewing, showing, statistics};
 use async_graphql::{Context, ID, Object};
 use domain::ids::{AnyId, SubmissionId};
 use domain::policy::Action;
@@ -429,7 +429,7 @@ impl Query {
             false => 0,
         };
         let rows = page.entries.iter().map(|(_, row)| row.clone()).collect();
-        let views = top(ctx, public::views(db, rows).await)?;
+        let views = top(ctx, showing::views(db, rows).await)?.into_iter().map(PublicSubmission::from);
         let entries = page.entries.into_iter().map(|(cursor, _)| cursor).zip(views).collect();
         let page = Page { entries, has_next: page.has_next, has_previous: page.has_previous };
         Ok(PublicSubmissionConnection::of(page, total))

@@ -3,6 +3,7 @@
 use super::{
     Edge, Media, RequestHead,
     body::read_body,
+    caching,
     document::{self, Params, Prepared},
     errors::{self, Problem, code},
     head,
@@ -72,7 +73,11 @@ async fn get(edge: &Arc<Edge>, request: Request, media: Media) -> Result<Respons
         return Err(document::mutations_only_by_post());
     }
     let head = RequestHead::from_parts(&parts, &edge.limits);
-    Ok(run(edge, head, prepared, media).await)
+    let Done { mut response, clean } = run(edge, head, prepared, media).await;
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept, accept-language, authorization"));
+    // Whoever names nobody is answered with what is open to all; an error may be about him or about now.
+    let open = clean && !parts.headers.contains_key(header::AUTHORIZATION);
+    Ok(if open { caching::public(&parts.headers, response).await } else { response })
 }
 
 async fn post(edge: &Arc<Edge>, request: Request, media: Media) -> Result<Response, Problem> {
@@ -82,7 +87,7 @@ async fn post(edge: &Arc<Edge>, request: Request, media: Media) -> Result<Respon
     let prepared = document::prepare(Params::from_body(&bytes)?, &edge.limits.document)?;
     let head = RequestHead::from_parts(&parts, &edge.limits);
     match prepared.kind {
-        OperationType::Query => Ok(run(edge, head, prepared, media).await),
+        OperationType::Query => Ok(run(edge, head, prepared, media).await.response),
         OperationType::Subscription => Err(Problem::document(
             code::BAD_INPUT,
             "订阅须通过 WebSocket（graphql-transport-ws）发起。",
@@ -94,7 +99,7 @@ async fn post(edge: &Arc<Edge>, request: Request, media: Media) -> Result<Respon
             let lifetime = parts.extensions.get::<Lifetime>().cloned();
             let (edge, id) = (Arc::clone(edge), head.request_id.clone());
             let task = async move {
-                let response = run(&edge, head, prepared, media).await;
+                let Done { response, .. } = run(&edge, head, prepared, media).await;
                 drop(lifetime);
                 response
             };
@@ -106,18 +111,25 @@ async fn post(edge: &Arc<Edge>, request: Request, media: Media) -> Result<Respon
     }
 }
 
-async fn run(edge: &Edge, head: RequestHead, prepared: Prepared, media: Media) -> Response {
+/// An answer, and whether it is one without errors.
+struct Done {
+    response: Response,
+    clean: bool,
+}
+
+async fn run(edge: &Edge, head: RequestHead, prepared: Prepared, media: Media) -> Done {
     let Prepared { request, executed, .. } = prepared;
     let mut answer = edge.app.execute(head.clone(), request).await;
     errors::complete(&mut answer, &head);
     let executed = executed.get();
+    let clean = executed && answer.errors.is_empty();
     let status = errors::status_of(&answer, executed, media);
     let mut response = errors::json_response(status, media, &errors::body_of(&answer, executed));
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response.headers_mut().extend(answer.http_headers);
-    response
+    Done { response, clean }
 }
 
 /// Only JSON in UTF-8. Forms and plain text are what a foreign page can send without being asked

@@ -6,10 +6,12 @@
 
 pub mod accept;
 pub mod body;
+mod caching;
 pub mod document;
 mod envelope;
 pub mod errors;
 mod explorer;
+pub mod feed;
 mod files;
 mod graphql;
 pub mod guard;
@@ -27,6 +29,7 @@ pub use accept::Media;
 pub use domain::language::Language;
 pub use envelope::RequestIds;
 pub use errors::Problem;
+pub use feed::{Feed, FeedQuery};
 pub use head::{RequestHead, RequestId};
 pub use limits::{DocumentLimits, EdgeLimits};
 pub use server::serve;
@@ -78,6 +81,9 @@ pub trait GraphqlApp: Send + Sync + 'static {
         chunks: Chunks,
     ) -> Result<(), Problem>;
 
+    /// A page of what was published and withdrawn, the same for everybody.
+    async fn feed(&self, head: RequestHead, asked: FeedQuery) -> Result<Feed, Problem>;
+
     /// Whether the application can do its work; the reason goes to the log.
     async fn ready(&self) -> Result<(), String>;
 }
@@ -100,6 +106,7 @@ pub fn router_with_ids(app: Arc<dyn GraphqlApp>, limits: EdgeLimits, ids: Reques
         .route("/explorer/{*path}", routing::get(explorer::asset))
         .route("/graphql", routing::any(graphql::handle))
         .route("/files/{name}", routing::get(files::download).put(files::upload))
+        .route("/public/feed", routing::get(feed::get))
         .route("/health/live", routing::get(health::live))
         .route("/health/ready", routing::get(health::ready))
         .fallback(async |headers: axum::http::HeaderMap| explorer::not_found(&headers))

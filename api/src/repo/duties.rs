@@ -59,6 +59,8 @@ fn unpublished() -> Select<reply::Entity> {
         .join(JoinType::InnerJoin, to_assignment)
         .filter(reply::Column::Status.eq(ReplyStatus::Issued))
         .filter(reply::Column::PublishedAt.is_null())
+        // What was taken back was published in time, and need not be published again.
+        .filter(reply::Column::PublicationWithdrawnAt.is_null())
         .filter(reply::Column::Disclosure.eq(Disclosure::Proactive))
         .filter(
             Expr::col(reply::Column::Round.as_column_ref()).eq(Expr::col(assignment::Column::Round.as_column_ref())),

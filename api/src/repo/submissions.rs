@@ -416,7 +416,7 @@ pub async fn commitments_count(
 }
 
 /// Submissions with at least one published reply, open to anybody.
-fn select_public(year: Option<i32>, id: Option<SubmissionId>) -> Select<submission::Entity> {
+fn select_public(year: Option<i32>) -> Select<submission::Entity> {
     use submission::Column as S;
     let published = reply::Entity::find()
         .select_only()
@@ -428,10 +428,14 @@ fn select_public(year: Option<i32>, id: Option<SubmissionId>) -> Select<submissi
         .filter(S::Disclosure.eq(Disclosure::Proactive))
         .filter(S::CaseNo.is_not_null())
         .apply_if(year, |q, year| q.filter(S::HandlingYear.eq(year)))
-        .apply_if(id, |q, id| q.filter(S::Id.eq(id)))
 }
 
 const PUBLIC: &str = "public";
+
+/// Whether the matter itself may be shown to everybody; a reply must be published besides.
+pub fn is_for_the_public(row: &submission::Model) -> bool {
+    row.confidentiality == Confidentiality::Public && row.disclosure == Disclosure::Proactive && row.case_no.is_some()
+}
 
 /// A page of published matters, newest first.
 pub async fn public_page(
@@ -440,7 +444,7 @@ pub async fn public_page(
     request: &PageRequest,
 ) -> AppResult<Page<submission::Model>> {
     use submission::Column as S;
-    let mut query = select_public(year, None).limit(request.size + 1);
+    let mut query = select_public(year).limit(request.size + 1);
     if let Some(from) = &request.from {
         let id = id_of::<SubmissionId>(&read_cursor(PUBLIC, from, 1)?[0])?;
         query = query.filter(if request.backward { S::Id.gt(id) } else { S::Id.lt(id) });
@@ -452,10 +456,5 @@ pub async fn public_page(
 
 /// How many published matters there are.
 pub async fn public_count(conn: &impl ConnectionTrait, year: Option<i32>) -> Result<u64, DbErr> {
-    select_public(year, None).count(conn).await
-}
-
-/// The published matter with this id, if it is published.
-pub async fn public_one(conn: &impl ConnectionTrait, id: SubmissionId) -> Result<Option<submission::Model>, DbErr> {
-    select_public(None, Some(id)).one(conn).await
+    select_public(year).count(conn).await
 }

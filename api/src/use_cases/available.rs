@@ -137,6 +137,10 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
                 || parts.commitments.iter().any(|c| c.published_at.is_none() && published(c.reply_id));
             refuse_if(!open, Refusal::AlreadyPublished)
         }
+        V::WithdrawPublication => {
+            any_reply(cx, seen, parts, verb, ReplyEvent::WithdrawPublication)?;
+            refuse_if(parts.replies.iter().all(|r| r.published_at.is_none()), Refusal::NotPublished)
+        }
         V::DecideReturn => {
             granted(seen, verb, RelationSet::EMPTY)?;
             let open = || parts.returns.iter().filter(|r| r.status == RequestStatus::Pending);

@@ -44,6 +44,8 @@ pub struct CreateDraft {
     pub disclosure: Option<Disclosure>,
     /// Confidentiality; public when left out.
     pub confidentiality: Option<Confidentiality>,
+    /// Whether the names of the proposers are kept from the public; they are not when left out.
+    pub withhold_names: Option<bool>,
     /// The same key from the same person gives the first result again.
     #[serde(skip)]
     pub idempotency_key: Option<String>,
@@ -74,6 +76,8 @@ pub struct UpdateDraft {
     pub disclosure: Option<Disclosure>,
     /// Confidentiality.
     pub confidentiality: Option<Confidentiality>,
+    /// Whether the names of the proposers are kept from the public.
+    pub withhold_names: Option<bool>,
 }
 
 /// A submission at the version seen.
@@ -170,6 +174,8 @@ async fn create_in(work: &Work<'_>, cmd: &CreateDraft) -> AppResult<SubmissionId
         withdrawal_asked_at: None,
         withdrawal_reason: None,
         imported_at: None,
+        names_withheld_at: (cmd.withhold_names == Some(true)).then(|| work.now()),
+        public_changed_at: None,
     };
     work.insert(&permit, row.clone()).await?;
     once::remember(work, &permit, "createDraft", cmd.idempotency_key.as_deref(), cmd, id).await?;
@@ -214,6 +220,11 @@ pub async fn update(cx: &Cx, cmd: UpdateDraft) -> AppResult<SubmissionId> {
             }
             row.disclosure = cmd.disclosure.unwrap_or(row.disclosure);
             row.confidentiality = cmd.confidentiality.unwrap_or(row.confidentiality);
+            row.names_withheld_at = match cmd.withhold_names {
+                Some(true) => row.names_withheld_at.or(Some(work.now())),
+                Some(false) => None,
+                None => row.names_withheld_at,
+            };
             faults.check()?;
             work.update(&permit, &mut seen.matter.row).await?;
             work.record(&permit, &seen.matter, Entry::new(Happening::Updated, cmd.id)).await?;

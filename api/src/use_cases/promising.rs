@@ -1,12 +1,13 @@
 //! Promises live on after the matter is closed: reported with evidence, confirmed or disputed, rated.
 
+use super::publishing::touch_promise;
 use super::{Work, fields, find_assignment, perform};
 use crate::access::{Seen, authorize, authorize_with};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::save::expect_version;
 use crate::repo::trail::Entry;
-use crate::repo::{attachments, commitments, replies};
+use crate::repo::{attachments, commitments};
 use chrono::NaiveDate;
 use domain::event::Happening;
 use domain::ids::{AttachmentId, CommitmentId};
@@ -15,9 +16,7 @@ use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
 use domain::rules::legal_day::plausible;
-use domain::vocabulary::{
-    AttachmentPurpose, AttachmentState, CommitmentStatus, Confidentiality, Disclosure, Rating, SubmissionAction,
-};
+use domain::vocabulary::{AttachmentPurpose, AttachmentState, CommitmentStatus, Rating, SubmissionAction};
 use entity::{attachment, commitment};
 
 /// Report on a promise.
@@ -52,16 +51,7 @@ pub struct AnswerCommitment {
     pub comment: Option<String>,
 }
 
-/// Make a promise public.
-#[derive(Clone, Copy, Debug)]
-pub struct PublishCommitment {
-    /// Which promise.
-    pub id: CommitmentId,
-    /// The version seen.
-    pub version: i32,
-}
-
-async fn find(work: &Work<'_>, id: CommitmentId) -> AppResult<(Seen, commitment::Model, usize)> {
+pub(super) async fn find(work: &Work<'_>, id: CommitmentId) -> AppResult<(Seen, commitment::Model, usize)> {
     let row = commitments::get(work.tx, id).await?.ok_or(AppError::NotFound)?;
     let seen = work.see(row.submission_id).await?;
     // Read again under the lock of the submission.
@@ -77,7 +67,7 @@ async fn find(work: &Work<'_>, id: CommitmentId) -> AppResult<(Seen, commitment:
 pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
     perform(cx, &cmd, |work, cmd| {
         Box::pin(async move {
-            let (seen, mut row, index) = find(work, cmd.id).await?;
+            let (mut seen, mut row, index) = find(work, cmd.id).await?;
             let part = work.part(&seen.matter.assignments[index]);
             let permit = authorize_with(&seen, Action::Do(SubmissionAction::ReportCommitment), part)?;
             expect_version(cmd.version, row.version)?;
@@ -106,6 +96,7 @@ pub async fn report(cx: &Cx, cmd: ReportCommitment) -> AppResult<CommitmentId> {
             row.answer_comment = None;
             row.fulfilment_rating = None;
             work.update(&permit, &mut row).await?;
+            touch_promise(work, &permit, &mut seen.matter, &row).await?;
             for mut file in evidence {
                 file.commitment_id = Some(row.id);
                 work.update(&permit, &mut file).await?;
@@ -166,7 +157,7 @@ fn new_date(cmd: &ReportCommitment, today: NaiveDate) -> Result<(), Refusal> {
 pub async fn answer(cx: &Cx, cmd: AnswerCommitment) -> AppResult<CommitmentId> {
     perform(cx, &cmd, |work, cmd| {
         Box::pin(async move {
-            let (seen, mut row, index) = find(work, cmd.id).await?;
+            let (mut seen, mut row, index) = find(work, cmd.id).await?;
             let permit = authorize(&seen, Action::Do(SubmissionAction::AnswerCommitment))?;
             expect_version(cmd.version, row.version)?;
             let event = if cmd.confirmed { CommitmentEvent::Confirm } else { CommitmentEvent::Dispute };
@@ -182,44 +173,12 @@ pub async fn answer(cx: &Cx, cmd: AnswerCommitment) -> AppResult<CommitmentId> {
             row.answer_comment = comment.clone();
             row.fulfilment_rating = Some(cmd.rating);
             work.update(&permit, &mut row).await?;
+            touch_promise(work, &permit, &mut seen.matter, &row).await?;
             let happening = if cmd.confirmed { Happening::CommitmentConfirmed } else { Happening::CommitmentDisputed };
             let mut entry =
                 Entry::new(happening, row.id).of(&seen.matter.assignments[index]).from_to(before.code(), after.code());
             entry.detail = comment;
             work.record(&permit, &seen.matter, entry).await?;
-            Ok(row.id)
-        })
-    })
-    .await
-}
-
-/// Makes a promise public, when the reply that makes it is published and may still be shown.
-pub async fn publish(cx: &Cx, cmd: PublishCommitment) -> AppResult<CommitmentId> {
-    perform(cx, &cmd, |work, cmd| {
-        Box::pin(async move {
-            let (seen, mut row, index) = find(work, cmd.id).await?;
-            let permit = authorize(&seen, Action::Do(SubmissionAction::Publish))?;
-            expect_version(cmd.version, row.version)?;
-            next(TABLE, row.status, CommitmentEvent::Publish)?;
-            if row.published_at.is_some() {
-                return Err(Refusal::AlreadyPublished.into());
-            }
-            let reply = replies::get(work.tx, row.reply_id).await?.ok_or(AppError::NotFound)?;
-            let matter = &seen.matter.row;
-            let open = reply.disclosure == Disclosure::Proactive
-                && matter.disclosure == Disclosure::Proactive
-                && matter.confidentiality == Confidentiality::Public;
-            if !open {
-                return Err(Refusal::NotDisclosable.into());
-            }
-            if reply.published_at.is_none() {
-                return Err(Refusal::ReplyNotPublished.into());
-            }
-            row.published_at = Some(work.now());
-            let text = row.text.clone();
-            work.update(&permit, &mut row).await?;
-            let entry = Entry::new(Happening::CommitmentPublished, row.id);
-            work.record(&permit, &seen.matter, entry.of(&seen.matter.assignments[index]).because(text)).await?;
             Ok(row.id)
         })
     })

@@ -191,6 +191,8 @@ pub async fn draft(cx: &Cx, cmd: DraftReply) -> AppResult<ReplyId> {
                 issued_at: None,
                 agency_id: assignment.agency_id,
                 published_at: None,
+                publication_withdrawn_at: None,
+                publication_withdrawal_reason: None,
             };
             let id = reply.id;
             work.insert(&permit, reply).await?;

@@ -1,4 +1,4 @@
-//! The sign-off chain, rejection by the office, issue, publication.
+//! The sign-off chain, rejection by the office, issue.
 
 use super::replying::{Found, find};
 use super::{Work, fields, perform};
@@ -17,7 +17,7 @@ use domain::lifecycle::next;
 use domain::lifecycle::reply::{ReplyEvent, TABLE};
 use domain::refusal::{Refusal, Thing};
 use domain::rules::rule_set::SignOffStep;
-use domain::vocabulary::{AssignmentRole, Confidentiality, Disclosure, Gate, HandlingMode, SubmissionAction, Verdict};
+use domain::vocabulary::{AssignmentRole, Gate, HandlingMode, SubmissionAction, Verdict};
 use entity::json::{self, GateChecks, Strings};
 use entity::{commitment, review};
 
@@ -67,15 +67,6 @@ pub struct IssueReply {
     pub version: i32,
     /// Document number.
     pub document_no: String,
-}
-
-/// Publish an issued reply.
-#[derive(Clone, Copy, Debug)]
-pub struct PublishReply {
-    /// Which.
-    pub id: ReplyId,
-    /// The version seen.
-    pub version: i32,
 }
 
 /// Reviews at the awaited step: the last approval signs off, a rejection returns to drafting.
@@ -287,32 +278,4 @@ async fn answered(work: &Work<'_>, permit: &Permit, found: &mut Found, rules: &R
         work.update(permit, assignment).await?;
     }
     work.follow(permit, &mut found.seen.matter).await
-}
-
-/// Publishes an issued reply that is for publication.
-pub async fn publish(cx: &Cx, cmd: PublishReply) -> AppResult<ReplyId> {
-    perform(cx, &cmd, |work, cmd| {
-        Box::pin(async move {
-            let mut found = find(work, cmd.id).await?;
-            let permit = found.authorize(work, SubmissionAction::Publish)?;
-            expect_version(cmd.version, found.reply.version)?;
-            let before = found.reply.status;
-            next(TABLE, before, ReplyEvent::Publish)?;
-            if found.reply.published_at.is_some() {
-                return Err(Refusal::AlreadyPublished.into());
-            }
-            let row = &found.seen.matter.row;
-            let open = found.reply.disclosure == Disclosure::Proactive
-                && row.disclosure == Disclosure::Proactive
-                && row.confidentiality == Confidentiality::Public;
-            if !open {
-                return Err(Refusal::NotDisclosable.into());
-            }
-            found.reply.published_at = Some(work.now());
-            work.update(&permit, &mut found.reply).await?;
-            found.record(work, &permit, Happening::Published, before, None).await?;
-            Ok(cmd.id)
-        })
-    })
-    .await
 }

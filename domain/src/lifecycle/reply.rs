@@ -27,12 +27,23 @@ pub enum ReplyEvent {
     Issue,
     /// The congress or CPPCC office publishes it.
     Publish,
+    /// The congress or CPPCC office takes it back from the public.
+    WithdrawPublication,
 }
 
 impl ReplyEvent {
     /// Every event.
-    pub const ALL: &'static [Self] =
-        &[E::Edit, E::Submit, E::Approve, E::ApproveLast, E::SendBack, E::OfficeReject, E::Issue, E::Publish];
+    pub const ALL: &'static [Self] = &[
+        E::Edit,
+        E::Submit,
+        E::Approve,
+        E::ApproveLast,
+        E::SendBack,
+        E::OfficeReject,
+        E::Issue,
+        E::Publish,
+        E::WithdrawPublication,
+    ];
 }
 
 impl Event for ReplyEvent {
@@ -45,6 +56,7 @@ impl Event for ReplyEvent {
             E::OfficeReject => V::RejectReply,
             E::Issue => V::IssueReply,
             E::Publish => V::Publish,
+            E::WithdrawPublication => V::WithdrawPublication,
         }
     }
 }
@@ -61,6 +73,7 @@ pub const TABLE: &[Row<ReplyStatus, ReplyEvent>] = &[
     row(SignedOff, E::Issue, Issued),
     row(Rejected, E::Edit, Drafting),
     row(Issued, E::Publish, Issued),
+    row(Issued, E::WithdrawPublication, Issued),
 ];
 
 #[cfg(test)]

@@ -137,6 +137,14 @@ pub fn latest_extension(assigned_on: NaiveDate, rules: &RuleSet, calendar: &Cale
     clock_of(&input, rules, calendar)?.latest_extension
 }
 
+/// The first day on which a reply may be published, from the day of its issue; `None` when the region lets no time pass.
+pub fn first_publication_day(issued_on: NaiveDate, rules: &RuleSet, calendar: &Calendar) -> Option<NaiveDate> {
+    let period = rules.deadlines.publication_not_before.as_ref()?;
+    // Any clock that started on that day counts the period alike; every region has one for the reply.
+    let input = DeadlineInput { basis: Basis::Reply, start: issued_on, extension: None };
+    Some(clock_of(&input, rules, calendar)?.last_day_of(period, calendar))
+}
+
 fn clock_of(input: &DeadlineInput, rules: &RuleSet, calendar: &Calendar) -> Option<Clock> {
     let DeadlineInput { basis, start: on, extension } = *input;
     let granted = extension.map(|until| ClockEvent::ExtensionGranted { on, until });

@@ -83,6 +83,8 @@ record! {
         pub rehandle "rehandle": Option<Period>,
         /// The publication of the reply, from its issue (公开).
         pub publication "publication": Option<Period>,
+        /// Before the end of this period after its issue no reply is published; without it from the issue on (公开等待期).
+        pub publication_not_before "publicationNotBefore": Option<Period>,
         /// Naming the agencies of a matter handed in between sessions, from its receipt (闭会期间交办).
         pub off_session_assignment "offSessionAssignment": Option<Period>,
         /// The report on promises, from the issue of the reply (承诺事项报告).

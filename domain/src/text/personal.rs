@@ -74,10 +74,13 @@ pub fn mask(text: &str) -> String {
     text.chars().enumerate().map(|(i, c)| if hidden(i) { '*' } else { c }).collect()
 }
 
+/// Where a passage of one kind that begins at this place ends.
+type EndOf = fn(&[char], usize) -> Option<usize>;
+
 /// What begins here, and where it ends.
 fn passage_at(text: &[char], at: usize) -> Option<(PersonalKind, usize)> {
     use PersonalKind as K;
-    let kinds: [(K, fn(&[char], usize) -> Option<usize>); 7] = [
+    let kinds: [(K, EndOf); 7] = [
         (K::Email, email),
         (K::IdentityNumber, numbers::identity),
         (K::BankCard, numbers::bank_card),

@@ -185,6 +185,8 @@ vocabulary! {
         SettleFeedback "SETTLE_FEEDBACK" "审结反馈" "settle the feedback",
         /// Publish an issued reply (公开答复).
         Publish "PUBLISH" "公开答复" "publish the reply",
+        /// Take a published reply back from the public (撤下公开件).
+        WithdrawPublication "WITHDRAW_PUBLICATION" "撤下公开件" "withdraw the publication",
         /// Report on a promise (报告承诺落实).
         ReportCommitment "REPORT_COMMITMENT" "报告承诺落实" "report on the commitment",
         /// Confirm or dispute the report on a promise (评价承诺落实).

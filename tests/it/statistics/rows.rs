@@ -162,6 +162,8 @@ impl Rows {
             withdrawal_asked_at: None,
             withdrawal_reason: None,
             imported_at: None,
+            names_withheld_at: None,
+            public_changed_at: None,
         };
         change(&mut row);
         let id = row.id;
@@ -289,6 +291,8 @@ impl Rows {
             issued_at: Some(instant(issued_at)),
             agency_id,
             published_at: None,
+            publication_withdrawn_at: None,
+            publication_withdrawal_reason: None,
         };
         change(&mut row);
         let id = row.id;

@@ -204,6 +204,8 @@ impl Making {
             withdrawal_asked_at: None,
             withdrawal_reason: None,
             imported_at: None,
+            names_withheld_at: None,
+            public_changed_at: None,
         };
         let part = assignment::Model {
             id: deps.ids.make(self.now),

@@ -2,7 +2,7 @@
 
 use crate::error::AppResult;
 use crate::graphql::context::{parse, parse_all, parse_some};
-use crate::use_cases::{assigning, extending, feedback, merging, returning, reviewing, signing_off, supervising};
+use crate::use_cases::{assigning, extending, feedback, merging, publishing, returning, reviewing, supervising};
 use async_graphql::{ID, InputObject};
 use domain::vocabulary::{AssignmentRole, Disclosure, HandlingMode, Settlement, SubmissionKind};
 
@@ -279,12 +279,37 @@ pub struct PublishReplyInput {
     pub id: ID,
     /// Version seen by the person; a stale one is CONFLICT (版本号).
     pub version: i32,
+    /// Publish with the passages masked that look like personal data, instead of refusing (遮盖个人信息后公开).
+    #[graphql(default)]
+    pub mask_personal_data: bool,
+    /// Keep the names of the proposers from the public from now on, as they asked (应提出者要求不公开姓名).
+    #[graphql(default)]
+    pub withhold_names: bool,
 }
 
 impl PublishReplyInput {
     /// The command with typed ids.
-    pub fn read(self) -> AppResult<signing_off::PublishReply> {
-        Ok(signing_off::PublishReply { id: parse(&self.id, "id")?, version: self.version })
+    pub fn read(self) -> AppResult<publishing::PublishReply> {
+        let Self { id, version, mask_personal_data, withhold_names } = self;
+        Ok(publishing::PublishReply { id: parse(&id, "id")?, version, mask_personal_data, withhold_names })
+    }
+}
+
+/// Take a published reply back from the public (撤下公开件).
+#[derive(Clone, Debug, InputObject)]
+pub struct WithdrawPublicationInput {
+    /// Which reply (答复).
+    pub id: ID,
+    /// Version seen by the person; a stale one is CONFLICT (版本号).
+    pub version: i32,
+    /// Why; not for the public (理由).
+    pub reason: String,
+}
+
+impl WithdrawPublicationInput {
+    /// The command with typed ids.
+    pub fn read(self) -> AppResult<publishing::WithdrawPublication> {
+        Ok(publishing::WithdrawPublication { id: parse(&self.id, "id")?, version: self.version, reason: self.reason })
     }
 }
 

@@ -31,6 +31,8 @@ pub struct CreateDraftInput {
     pub disclosure: Option<Disclosure>,
     /// Confidentiality (密级范围).
     pub confidentiality: Option<Confidentiality>,
+    /// Keep the names of the proposers from the public (不公开提出者姓名).
+    pub withhold_names: Option<bool>,
     /// The same key from the same person gives the first result again (幂等键).
     pub idempotency_key: Option<String>,
 }
@@ -54,6 +56,7 @@ impl CreateDraftInput {
                 .transpose()?,
             disclosure: self.disclosure,
             confidentiality: self.confidentiality,
+            withhold_names: self.withhold_names,
             idempotency_key: self.idempotency_key,
         })
     }
@@ -84,6 +87,8 @@ pub struct UpdateDraftInput {
     pub disclosure: Option<Disclosure>,
     /// Confidentiality (密级范围).
     pub confidentiality: Option<Confidentiality>,
+    /// Keep the names of the proposers from the public (不公开提出者姓名).
+    pub withhold_names: Option<bool>,
 }
 
 impl UpdateDraftInput {
@@ -105,6 +110,7 @@ impl UpdateDraftInput {
                 .transpose()?,
             disclosure: self.disclosure,
             confidentiality: self.confidentiality,
+            withhold_names: self.withhold_names,
         })
     }
 }

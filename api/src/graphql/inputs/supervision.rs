@@ -3,7 +3,7 @@
 use crate::error::AppResult;
 use crate::graphql::context::{parse, parse_all};
 use crate::graphql::inputs::office::DecideInput;
-use crate::use_cases::{arbitrating, extending, instructing, meeting, promising};
+use crate::use_cases::{arbitrating, extending, instructing, meeting, publishing};
 use async_graphql::{ID, InputObject};
 use chrono::{DateTime, Utc};
 use domain::vocabulary::MeetingKind;
@@ -113,11 +113,15 @@ pub struct PublishCommitmentInput {
     pub id: ID,
     /// Version seen by the person; a stale one is CONFLICT (版本号).
     pub version: i32,
+    /// Publish with the passages masked that look like personal data, instead of refusing (遮盖个人信息后公开).
+    #[graphql(default)]
+    pub mask_personal_data: bool,
 }
 
 impl PublishCommitmentInput {
     /// The command with typed ids.
-    pub fn read(self) -> AppResult<promising::PublishCommitment> {
-        Ok(promising::PublishCommitment { id: parse(&self.id, "id")?, version: self.version })
+    pub fn read(self) -> AppResult<publishing::PublishCommitment> {
+        let Self { id, version, mask_personal_data } = self;
+        Ok(publishing::PublishCommitment { id: parse(&id, "id")?, version, mask_personal_data })
     }
 }

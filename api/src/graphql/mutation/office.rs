@@ -6,7 +6,7 @@ use crate::graphql::inputs::common::{ReasonInput, ReleaseAssignmentsInput, Submi
 use crate::graphql::inputs::office::{
     AcceptSubmissionInput, ConvertSubmissionInput, DecideInput, DecideReturnInput, MergeSubmissionsInput,
     PlanAssignmentInput, PublishReplyInput, RefuseSubmissionInput, SettleFeedbackInput, SuperviseInput,
-    UnmergeSubmissionInput, UrgeInput,
+    UnmergeSubmissionInput, UrgeInput, WithdrawPublicationInput,
 };
 use crate::graphql::payloads::{
     AssignmentPayload, ExtensionRequestPayload, FeedbackPayload, ReleaseAssignmentsPayload, ReleaseResult,
@@ -14,7 +14,7 @@ use crate::graphql::payloads::{
 };
 use crate::graphql::types::submission::Submission;
 use crate::use_cases::{
-    assigning, drafting, extending, feedback, merging, returning, reviewing, signing_off, supervising,
+    assigning, drafting, extending, feedback, merging, publishing, returning, reviewing, signing_off, supervising,
 };
 use async_graphql::{Context, ID, Object};
 
@@ -204,6 +204,16 @@ impl OfficeMutation {
         #[graphql(desc = "What to do (输入).")] input: PublishReplyInput,
     ) -> GqlResult<ReplyPayload> {
         let command = top(ctx, input.read())?;
-        ReplyPayload::of(ctx, signing_off::publish(cx(ctx)?, command).await).await
+        ReplyPayload::of(ctx, publishing::publish_reply(cx(ctx)?, command).await).await
+    }
+
+    /// Takes a published reply back from the public, which is told that and when, not why (撤下公开件).
+    async fn withdraw_publication(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do (输入).")] input: WithdrawPublicationInput,
+    ) -> GqlResult<ReplyPayload> {
+        let command = top(ctx, input.read())?;
+        ReplyPayload::of(ctx, publishing::withdraw(cx(ctx)?, command).await).await
     }
 }

@@ -12,7 +12,7 @@ use crate::graphql::payloads::{
 };
 use crate::graphql::types::assignment::ExtensionRequest;
 use crate::repo::{assignments, requests};
-use crate::use_cases::{arbitrating, extending, instructing, meeting, promising};
+use crate::use_cases::{arbitrating, extending, instructing, meeting, publishing};
 use async_graphql::{Context, ID, Object};
 use domain::ids::ExtensionRequestId;
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ impl SupervisionMutation {
         #[graphql(desc = "What to do (输入).")] input: PublishCommitmentInput,
     ) -> GqlResult<CommitmentPayload> {
         let command = top(ctx, input.read())?;
-        CommitmentPayload::of(ctx, promising::publish(cx(ctx)?, command).await).await
+        CommitmentPayload::of(ctx, publishing::publish_commitment(cx(ctx)?, command).await).await
     }
 
     /// Grants or refuses more time on many requests at once (批量审定延期申请).

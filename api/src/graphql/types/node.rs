@@ -10,7 +10,7 @@ use super::feedback::{Feedback, FeedbackForm};
 use super::meeting::Meeting;
 use super::notification::Notification;
 use super::office::OfficeEvent;
-use super::public::PublicSubmission;
+use super::public::{PublicSubmission, WithdrawnPublication};
 use super::reply::Reply;
 use super::rules::RuleSet;
 use super::submission::Submission;
@@ -23,8 +23,9 @@ use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
 use crate::repo::{
-    commitments, contacts, feedbacks, notifications, office_trail, replies, requests, submissions, timeline,
+    commitments, contacts, feedbacks, notifications, office_trail, published, replies, requests, timeline,
 };
+use crate::use_cases::showing::{self, Public};
 use crate::use_cases::{attaching, delivering, instructing, returning, sight};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
@@ -80,6 +81,8 @@ pub enum Node {
     Delivery(Delivery),
     /// Published matter.
     PublicSubmission(PublicSubmission),
+    /// Published matter that was withdrawn.
+    WithdrawnPublication(WithdrawnPublication),
     /// Version of rules.
     RuleSet(RuleSet),
     /// Entry of the trail of administrators and offices.
@@ -100,9 +103,12 @@ pub async fn find(ctx: &Context<'_>, id: AnyId) -> GqlResult<Option<Node>> {
 
 async fn public(ctx: &Context<'_>, id: SubmissionId) -> AppResult<Option<Node>> {
     let db = &session(ctx).caller.deps.db;
-    let row = submissions::public_one(db.reader(), id).await?;
-    let views = super::public::views(db, row.into_iter().collect()).await?;
-    Ok(views.into_iter().next().map(Node::PublicSubmission))
+    let row = published::once_public(db.reader(), id).await?;
+    let found = showing::public(db, row.into_iter().collect()).await?;
+    Ok(found.into_iter().next().map(|one| match one {
+        Public::Shown(view) => Node::PublicSubmission((*view).into()),
+        Public::Withdrawn(tombstone) => Node::WithdrawnPublication(tombstone.into()),
+    }))
 }
 
 async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> {

@@ -1,16 +1,13 @@
 //! What anyone may read without signing in: released fields only.
 
 use super::directory::IntoId;
-use crate::db::Db;
-use crate::error::AppResult;
 use crate::graphql::connection::connection;
 use crate::graphql::scalars::Date;
-use crate::repo::published;
+use crate::use_cases::showing::{Shown, ShownCommitment, ShownReply, Tombstone};
 use async_graphql::{ComplexObject, ID, SimpleObject};
-use domain::ids::{PublicSubmissionId, TypedId};
-use domain::rules::legal_day::legal_day;
+use chrono::{DateTime, Utc};
+use domain::ids::PublicSubmissionId;
 use domain::vocabulary::{CommitmentStatus, SubmissionKind};
-use entity::submission;
 
 /// A published matter: released fields only, for anyone (公开件).
 #[derive(Clone, Debug, SimpleObject)]
@@ -26,7 +23,7 @@ pub struct PublicSubmission {
     title: String,
     /// Text of the proposer (正文).
     body: Option<String>,
-    /// Name of the lead proposer; null where he is masked (提出者).
+    /// Name of the lead proposer; null where it is withheld from the public (提出者).
     proposer_name: Option<String>,
     /// Handling year (办理年度).
     handling_year: i32,
@@ -77,51 +74,57 @@ pub struct PublicCommitment {
     status: CommitmentStatus,
 }
 
-/// The public view of published matters: as many statements for many as for one.
-pub async fn views(db: &Db, rows: Vec<submission::Model>) -> AppResult<Vec<PublicSubmission>> {
-    let conn = db.reader();
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let replies = published::replies(conn, &ids).await?;
-    let promises = published::commitments(conn, &ids).await?;
-    let people: Vec<_> = rows.iter().map(|row| row.lead_proposer_id).collect();
-    let names = crate::repo::directory::people(conn, &people).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let own: Vec<_> = replies.iter().filter(|(reply, _)| reply.submission_id == row.id).collect();
-            let mut agencies: Vec<String> = own.iter().map(|(_, agency)| agency.clone()).collect();
-            agencies.dedup();
-            PublicSubmission {
-                id: PublicSubmissionId(row.id.uuid()),
-                kind: row.kind,
-                case_no: row.case_no.unwrap_or_default(),
-                title: row.title,
-                body: Some(format!("{}\n\n{}\n\n{}", row.background, row.analysis, row.recommendations)),
-                proposer_name: names.get(&row.lead_proposer_id).map(|person| person.name.clone()),
-                handling_year: row.handling_year.unwrap_or_default(),
-                agencies,
-                commitments: promises
-                    .iter()
-                    .filter(|(promise, _)| promise.submission_id == row.id)
-                    .map(|(promise, agency)| PublicCommitment {
-                        agency_name: agency.clone(),
-                        text: promise.text.clone(),
-                        due_on: Date(promise.due_on),
-                        status: promise.status,
-                    })
-                    .collect(),
-                replies: own
-                    .into_iter()
-                    .filter_map(|(reply, agency)| {
-                        Some(PublicReply {
-                            agency_name: agency.clone(),
-                            outcome_label: reply.outcome_label.clone(),
-                            body: reply.body.clone(),
-                            issued_on: Date(legal_day(reply.issued_at?)),
-                        })
-                    })
-                    .collect(),
-            }
-        })
-        .collect())
+/// A published matter that was withdrawn; nothing is left of it for the public but when that was (已撤下的公开件).
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
+pub struct WithdrawnPublication {
+    #[graphql(skip)]
+    id: PublicSubmissionId,
+    /// When it was withdrawn (撤下时间).
+    withdrawn_at: DateTime<Utc>,
+}
+
+#[ComplexObject]
+impl WithdrawnPublication {
+    /// Global id, the one under which it was published (标识).
+    pub async fn id(&self) -> ID {
+        self.id.into_id()
+    }
+}
+
+impl From<Tombstone> for WithdrawnPublication {
+    fn from(tombstone: Tombstone) -> Self {
+        Self { id: tombstone.id, withdrawn_at: tombstone.withdrawn_at }
+    }
+}
+
+impl From<Shown> for PublicSubmission {
+    fn from(view: Shown) -> Self {
+        Self {
+            id: view.id,
+            kind: view.kind,
+            case_no: view.case_no,
+            title: view.title,
+            body: Some(view.body),
+            proposer_name: view.proposer_name,
+            handling_year: view.handling_year,
+            agencies: view.agencies,
+            replies: view.replies.into_iter().map(PublicReply::from).collect(),
+            commitments: view.commitments.into_iter().map(PublicCommitment::from).collect(),
+        }
+    }
+}
+
+impl From<ShownReply> for PublicReply {
+    fn from(reply: ShownReply) -> Self {
+        let ShownReply { agency_name, outcome_label, body, issued_on } = reply;
+        Self { agency_name, outcome_label, body, issued_on: Date(issued_on) }
+    }
+}
+
+impl From<ShownCommitment> for PublicCommitment {
+    fn from(promise: ShownCommitment) -> Self {
+        let ShownCommitment { agency_name, text, due_on, status } = promise;
+        Self { agency_name, text, due_on: Date(due_on), status }
+    }
 }

@@ -146,6 +146,15 @@ impl Reply {
     async fn published_at(&self) -> Option<DateTime<Utc>> {
         self.row.published_at
     }
+    /// When it was taken back from the public; null when it is published or never was (撤下公开时间).
+    async fn publication_withdrawn_at(&self) -> Option<DateTime<Utc>> {
+        self.row.publication_withdrawn_at
+    }
+    /// Why it was taken back, for those who follow the handling (撤下公开理由).
+    async fn publication_withdrawal_reason(&self) -> Option<&str> {
+        let shown = self.sight.may(Action::ReadHandling);
+        self.row.publication_withdrawal_reason.as_deref().filter(|_| shown)
+    }
 }
 
 /// A review at one step of the sign-off chain (审核记录).

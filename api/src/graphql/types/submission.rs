@@ -281,6 +281,10 @@ impl Submission {
     async fn disclosure(&self) -> Disclosure {
         self.row().disclosure
     }
+    /// Since when the names of its proposers are kept from the public; null when they are not (不公开提出者姓名).
+    async fn names_withheld_at(&self) -> Option<DateTime<Utc>> {
+        self.row().names_withheld_at
+    }
     /// Lead proposer; null to readers from whom he is masked (领衔人).
     async fn lead_proposer(&self, ctx: &Context<'_>) -> GqlResult<Option<User>> {
         let shown = self.may(Action::ReadProposer).then_some(self.row().lead_proposer_id);

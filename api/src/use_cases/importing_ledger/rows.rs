@@ -162,6 +162,9 @@ impl<'a> Maker<'a> {
             withdrawal_asked_at: None,
             withdrawal_reason: None,
             imported_at: Some(self.author.now()),
+            names_withheld_at: None,
+            // The public hears of it now, whenever it was published.
+            public_changed_at: replied_at.and(content.publication_url.as_ref()).map(|_| self.author.now()),
         });
         self.contacts(id, content, parts.first().map(|part| part.id));
         self.replies(id, content, lead, &parts);
@@ -314,6 +317,8 @@ impl<'a> Maker<'a> {
                 issued_at: Some(at),
                 agency_id: part.agency_id,
                 published_at: content.publication_url.as_ref().map(|_| at),
+                publication_withdrawn_at: None,
+                publication_withdrawal_reason: None,
             };
             if place == 0 {
                 self.rating(&reply, content, lead);

@@ -124,6 +124,19 @@ fn an_extension_moves_the_due_day_only_to_a_later_day() {
 }
 
 #[test]
+fn a_reply_is_published_at_the_end_of_the_waiting_period_of_its_region() {
+    let mut rules = rules();
+    assert_eq!(first_publication_day(day("2026-09-28"), &rules, calendar()), None, "no region waits by itself");
+    let waits = |rules: &mut RuleSet, unit, amount| {
+        rules.deadlines.publication_not_before = Some(Period::counted(unit, amount, Roll::None));
+        first_publication_day(day("2026-09-28"), rules, calendar())
+    };
+    assert_eq!(waits(&mut rules, CountUnit::CalendarDays, 5), Some(day("2026-10-03")));
+    // The National Day holidays of 2026 last from 1 to 7 October; 10 October is worked.
+    assert_eq!(waits(&mut rules, CountUnit::WorkingDays, 5), Some(day("2026-10-10")));
+}
+
+#[test]
 fn each_basis_takes_its_own_period() {
     let due_on = |basis| {
         due(&DeadlineInput { basis, start: day("2026-03-02"), extension: None }, &rules(), calendar())

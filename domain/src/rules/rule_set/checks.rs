@@ -54,9 +54,11 @@ fn check_deadlines(rules: &RuleSet, faults: &mut Faults) {
     let deadlines = &rules.deadlines;
     let periods = Basis::ALL.iter().map(|basis| (basis.member(), basis.period_in(deadlines)));
     let extended = ("replyExtended", deadlines.reply_extended.as_ref());
-    for (name, period) in periods.chain([extended]).filter_map(|(name, period)| Some((name, period?))) {
+    let waiting = ("publicationNotBefore", deadlines.publication_not_before.as_ref());
+    for (name, period) in periods.chain([extended, waiting]).filter_map(|(name, period)| Some((name, period?))) {
         check_period(&format!("$.deadlines.{name}"), period, faults);
     }
+    check_publication(deadlines.publication_not_before.as_ref(), deadlines.publication.as_ref(), faults);
     // The law gives the reply an amount of time (代表法 2025, art. 51); a day of the year alone could give more.
     let Some(reply) = deadlines.reply.bound() else {
         faults.add("$.deadlines.reply.atMost", "答复期限须有最长时长", "the reply needs a longest time");
@@ -73,6 +75,18 @@ fn check_deadlines(rules: &RuleSet, faults: &mut Faults) {
             }
         }
         _ => faults.add("$.deadlines.replyExtended.unit", "应与reply的单位相同", "must be the unit of reply"),
+    }
+}
+
+/// A reply must be publishable before its publication is due, as far as the two periods can be compared.
+fn check_publication(not_before: Option<&Period>, due: Option<&Period>, faults: &mut Faults) {
+    if let (Some(Length::Counted(not_before)), Some(Length::Counted(due))) =
+        (not_before.map(|period| &period.length), due.map(|period| &period.length))
+        && not_before.unit == due.unit
+        && not_before.amount > due.amount
+    {
+        let path = "$.deadlines.publicationNotBefore.amount";
+        faults.add(path, "不能长于publication", "must not be longer than publication");
     }
 }
 

@@ -49,10 +49,10 @@ pub(super) fn address(text: &[char], at: usize) -> Option<usize> {
     if PUBLIC.iter().any(|word| before.contains(word)) {
         return None;
     }
-    if ESTATES.iter().any(|word| before.ends_with(word)) {
-        if let Some(end) = hyphens(text, at) {
-            return Some(end);
-        }
+    if ESTATES.iter().any(|word| before.ends_with(word))
+        && let Some(end) = hyphens(text, at)
+    {
+        return Some(end);
     }
     let mut parts = Vec::new();
     let mut end = at;
