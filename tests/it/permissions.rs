@@ -137,6 +137,7 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "rateReply" => with(json!({ "feedbackId": ids["feedback"], "version": -1 }), ratings),
         "settleFeedback" => with(of("feedback"), json!({ "decision": "CLOSE", "reason": "x" })),
         "publishReply" => of("issued"),
+        "withdrawPublication" => with(of("issued"), json!({ "reason": "x" })),
         "reportCommitment" => with(of("commitment"), json!({ "fulfilled": true, "report": "x" })),
         "answerCommitment" => with(of("commitment"), json!({ "confirmed": true, "rating": "SATISFIED" })),
         "retryDelivery" => json!({ "id": ids["delivery"] }),

@@ -190,6 +190,11 @@ async fn of_office(app: &TestApp, verb: &str) -> Option<Base> {
         }
         "archiveSubmission" => this(office, &app.closed("rep01").await.id, json!({})).await,
         "publishReply" => this(office, app.issued("rep01").await.reply(0), json!({})).await,
+        "withdrawPublication" => {
+            let matter = app.issued("rep01").await;
+            matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
+            this(office, matter.reply(0), why).await
+        }
         "settleFeedback" => {
             let matter = app.rated("rep01", "DISSATISFIED").await;
             this(office, matter.feedback(), with(why, json!({ "decision": "CLOSE" }))).await

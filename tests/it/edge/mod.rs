@@ -8,6 +8,7 @@ mod documents;
 mod followers;
 mod mutations;
 mod passwords;
+mod public;
 mod sockets;
 mod storage;
 mod text;

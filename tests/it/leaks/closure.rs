@@ -7,7 +7,7 @@ use super::stage::{self, AGENCIES, Name, OFFICES, PROPOSERS, WATCHERS};
 use super::walk::Walk;
 use super::{model, paths};
 use crate::support::{Client, TestApp};
-use domain::ids::{AnyId, PositionId};
+use domain::ids::{AnyId, PositionId, SubmissionId};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,6 +81,14 @@ pub fn type_of(id: AnyId) -> &'static str {
     }
 }
 
+/// The type of the node with this id, which for the public depends on whether it was withdrawn.
+fn type_in(oracle: &Oracle, id: AnyId) -> &'static str {
+    match id {
+        AnyId::PublicSubmissionId(id) if oracle.withdrawn(oracle.matter(SubmissionId(id.0))) => "WithdrawnPublication",
+        other => type_of(other),
+    }
+}
+
 /// A document over these ids, with what is asked of each.
 fn by_ids(ty: &str, selection: &str) -> String {
     format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename id ... on {ty} {{{selection} }} }} }}")
@@ -112,7 +120,7 @@ async fn walk_as(names: &[Name]) {
     let (whole, parted) = paths::documents(&from_query);
     let mut of_type: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for id in scene.oracle.every_id() {
-        of_type.entry(type_of(id)).or_default().push(text(id));
+        of_type.entry(type_in(&scene.oracle, id)).or_default().push(text(id));
     }
     let missing: Vec<_> = model::model().nodes.iter().filter(|ty| !of_type.contains_key(ty.as_str())).collect();
     assert!(missing.is_empty(), "the stage has no {missing:?}: add one in tests/it/leaks/stage.rs");

@@ -44,7 +44,7 @@ const FIELDS: &[Row] = &[
          phase originLevel category confidentiality disclosure suggestedAgencies createdAt submittedAt assignedAt \
          deadline round assignments replies feedbacks contacts commitments supervisions extensionRequests mergedInto \
          merged convertedTo refusalGround timeline availableActions instructions meetings returnCount pingPong \
-         attachments importedAt",
+         attachments importedAt namesWithheldAt",
         &[
             ("leadProposer", Proposer),
             ("cosignatures", Proposer),
@@ -90,7 +90,7 @@ const FIELDS: &[Row] = &[
     (
         "Reply",
         "id version assignment round status body outcome outcomeLabel demandAnswers disclosure documentNo issuedAt \
-         publishedAt",
+         publishedAt publicationWithdrawnAt",
         &[
             ("reviews", Inside),
             ("awaiting", Inside),
@@ -98,6 +98,7 @@ const FIELDS: &[Row] = &[
             ("lateOpinions", Inside),
             ("rejectionReason", Inside),
             ("commitments", Handling),
+            ("publicationWithdrawalReason", Handling),
         ],
     ),
     ("DemandAnswer", "demand answer", &[]),
@@ -131,6 +132,7 @@ const FIELDS: &[Row] = &[
     // The texts of a notification are marked one by one: each follows the entry of the trail behind it.
     ("Notification", "id at readAt title body submission", &[]),
     ("PublicSubmission", "id kind caseNo title body proposerName handlingYear agencies replies commitments", &[]),
+    ("WithdrawnPublication", "id withdrawnAt", &[]),
     ("PublicCommitment", "agencyName text dueOn status", &[]),
     ("PublicReply", "agencyName outcomeLabel body issuedOn", &[]),
     ("Viewer", "user position notifications channelPreferences", &[]),

@@ -102,7 +102,13 @@ fn subject(verb: &str) -> &'static str {
         "signForAssignment" => "Assignment",
         "decideReturn" | "arbitrate" => "ReturnRequest",
         "decideExtension" | "decideExtensions" => "ExtensionRequest",
-        "updateReply" | "submitReply" | "reviewReply" | "issueReply" | "rejectReply" | "publishReply" => "Reply",
+        "updateReply"
+        | "submitReply"
+        | "reviewReply"
+        | "issueReply"
+        | "rejectReply"
+        | "publishReply"
+        | "withdrawPublication" => "Reply",
         "answerContact" => "Contact",
         "settleFeedback" => "Feedback",
         "reportCommitment" | "answerCommitment" | "publishCommitment" => "Commitment",

@@ -163,10 +163,13 @@ async fn replies(db: &DatabaseConnection, before: &Oracle, marks: &mut Marks) {
         }
         let late = Strings(vec![marks.under(id, Guard::Inside, "lateOpinions")]);
         let rejection = marks.under(id, Guard::Inside, "rejectionReason");
+        let withdrawal =
+            row.publication_withdrawn_at.map(|_| marks.under(id, Guard::Handling, "publicationWithdrawalReason"));
         let number = row.document_no.as_ref().map(|_| marks.open(id, "documentNo"));
         set!(db, row, {
             body: body, demand_answers: DemandAnswers(vec![answer]), promises: Promises(promises.0),
             late_opinions: late, rejection_reason: Some(rejection), document_no: number,
+            publication_withdrawal_reason: withdrawal,
         });
     }
     for row in review::Entity::find().all(db).await.expect("the rows can be read") {

@@ -369,6 +369,11 @@ impl Oracle {
         self.reads_proposer(r, m) && (signed || self.reads_as_proposer(r, m) || c.person_id == r.user)
     }
 
+    /// Once public and withdrawn: anybody knows that, and nothing more.
+    pub fn withdrawn(&self, m: &submission::Model) -> bool {
+        m.public_changed_at.is_some() && !self.published(m)
+    }
+
     /// Published: open to anybody.
     pub fn published(&self, m: &submission::Model) -> bool {
         m.confidentiality == Confidentiality::Public

@@ -85,7 +85,10 @@ impl Oracle {
             }
             AnyId::NotificationId(id) => self.notification.iter().any(|n| n.id == id && n.position_id == r.position),
             AnyId::DeliveryId(id) => r.role == Role::Administrator && self.delivered_here(r, id),
-            AnyId::PublicSubmissionId(id) => self.published(self.matter(SubmissionId(id.0))),
+            AnyId::PublicSubmissionId(id) => {
+                let matter = self.matter(SubmissionId(id.0));
+                self.published(matter) || self.withdrawn(matter)
+            }
             AnyId::RegionId(id) => self.region.iter().any(|row| row.id == id && self.is_above_or_here(r, row)),
             AnyId::OrganizationId(id) => here(self.body(id).region_id),
             AnyId::PositionId(id) => self

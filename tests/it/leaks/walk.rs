@@ -126,7 +126,8 @@ impl<'a> Walk<'a> {
 
     fn public(&self, id: AnyId) -> bool {
         let AnyId::PublicSubmissionId(id) = id else { return false };
-        self.oracle.published(self.oracle.matter(domain::ids::SubmissionId(id.0)))
+        let matter = self.oracle.matter(domain::ids::SubmissionId(id.0));
+        self.oracle.published(matter) || self.oracle.withdrawn(matter)
     }
 
     fn field(&mut self, ty: &str, name: &str, value: &Value, on: Option<AnyId>, path: &[&str]) {

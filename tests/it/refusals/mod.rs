@@ -12,6 +12,7 @@ mod merging;
 mod notices;
 pub mod promises;
 mod proofs;
+pub mod publishing;
 mod replying;
 mod returning;
 mod reviewing;

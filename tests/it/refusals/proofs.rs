@@ -1,8 +1,8 @@
 //! Which test provokes which refusal. A refusal without a test does not compile here.
 
 use super::{
-    accounts, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises, replying,
-    returning, reviewing, rules, signing_off, states, supervising, withdrawing,
+    accounts, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises, publishing,
+    replying, returning, reviewing, rules, signing_off, states, supervising, withdrawing,
 };
 use crate::support::ledger;
 use domain::refusal::{MergeFault, PasswordWeakness, Refusal, Thing};
@@ -73,6 +73,9 @@ proofs! { REFUSALS of Refusal:
     NotDissatisfied => feedback::another_round_needs_dissatisfaction,
     RoundOver => feedback::a_round_that_is_over_opens_no_other,
     NotDisclosable => signing_off::what_is_not_for_publication_is_not_published,
+    PublicationTooEarly { .. } => publishing::a_reply_is_not_published_before_the_waiting_period_is_over,
+    PersonalData { .. } => publishing::personal_data_is_named_by_field_and_place,
+    NotPublished => publishing::what_is_not_published_is_not_withdrawn,
     AlreadyPublished => signing_off::a_reply_is_published_once,
     ReplyNotPublished => promises::a_promise_is_published_with_its_reply_or_after_it,
     NewDateRequired => promises::a_changed_promise_has_a_new_date,

@@ -2,6 +2,7 @@
 
 mod arbitration;
 mod calendar;
+mod disclosure;
 mod extensions;
 mod handling_year;
 mod instructions;

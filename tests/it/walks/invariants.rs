@@ -74,7 +74,13 @@ impl Memory {
             })?;
             let told = |reply: &reply::Model| {
                 // Only publication may still come.
-                reply::Model { version: 0, published_at: None, ..reply.clone() }
+                reply::Model {
+                    version: 0,
+                    published_at: None,
+                    publication_withdrawn_at: None,
+                    publication_withdrawal_reason: None,
+                    ..reply.clone()
+                }
             };
             let first = self.earlier_replies.entry(reply.id).or_insert_with(|| told(reply));
             require(*first == told(reply), || format!("reply {} of an earlier round changed", reply.id))?;

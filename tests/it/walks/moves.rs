@@ -159,6 +159,11 @@ pub async fn input(
             let reply = of.reply(random, &[ReplyStatus::Issued])?;
             ("publishReply", json!({ "id": reply.id.to_string(), "version": reply.version }))
         }
+        V::WithdrawPublication => {
+            let reply = rows.replies.iter().rev().find(|r| r.submission_id == matter && r.published_at.is_some())?;
+            let input = json!({ "id": reply.id.to_string(), "version": reply.version, "reason": "内容有误" });
+            ("withdrawPublication", input)
+        }
         V::Rate => {
             let sheet = rows.feedbacks.iter().rev().find(|sheet| sheet.submission_id == matter)?;
             let rating = *random.pick(&["SATISFIED", "BASICALLY_SATISFIED", "DISSATISFIED", "DISSATISFIED"])?;

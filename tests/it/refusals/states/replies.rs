@@ -40,6 +40,7 @@ async fn a_reply_refuses_what_its_state_does_not_allow() {
             ("rejectReply", R::OfficeReject, "government", why.clone()),
             ("issueReply", R::Issue, "liaison", json!({ "documentNo": "清民函〔2026〕99号" })),
             ("publishReply", R::Publish, "office", json!({})),
+            ("withdrawPublication", R::WithdrawPublication, "office", why.clone()),
         ] {
             let Err(refusal) = next(REPLY, *state, event) else {
                 grid.possible(label);
