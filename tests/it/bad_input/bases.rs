@@ -75,6 +75,9 @@ pub async fn of(app: &TestApp, verb: &str) -> Base {
     if let Some(base) = Box::pin(of_notices(app, verb)).await {
         return base;
     }
+    if let Some(base) = Box::pin(of_publication(app, verb)).await {
+        return base;
+    }
     if let Some(base) = Box::pin(of_supervision(app, verb)).await {
         return base;
     }
@@ -190,11 +193,6 @@ async fn of_office(app: &TestApp, verb: &str) -> Option<Base> {
         }
         "archiveSubmission" => this(office, &app.closed("rep01").await.id, json!({})).await,
         "publishReply" => this(office, app.issued("rep01").await.reply(0), json!({})).await,
-        "withdrawPublication" => {
-            let matter = app.issued("rep01").await;
-            matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
-            this(office, matter.reply(0), why).await
-        }
         "settleFeedback" => {
             let matter = app.rated("rep01", "DISSATISFIED").await;
             this(office, matter.feedback(), with(why, json!({ "decision": "CLOSE" }))).await
@@ -233,6 +231,16 @@ async fn of_office(app: &TestApp, verb: &str) -> Option<Base> {
         }
         _ => return None,
     })
+}
+
+async fn of_publication(app: &TestApp, verb: &str) -> Option<Base> {
+    if verb != "withdrawPublication" {
+        return None;
+    }
+    let matter = Box::pin(app.issued("rep01")).await;
+    let office = app.sign_in("congress1").await;
+    matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
+    Some(this(office, matter.reply(0), json!({ "reason": "按规定办理" })).await)
 }
 
 async fn of_supervision(app: &TestApp, verb: &str) -> Option<Base> {

@@ -65,7 +65,9 @@ fn walk(kind: &str, prefix: &str, fields: &mut Vec<Field>, inner: &mut Vec<Inner
             inner.push(Inner { path: entry.clone(), list });
             walk(kind, &format!("{entry}."), fields, inner);
         } else {
-            fields.push(Field { path, kind: kind.to_owned(), list, required: !field.ty.node.nullable });
+            // What has a default may be left out, though it is never null.
+            let required = !field.ty.node.nullable && field.default_value.is_none();
+            fields.push(Field { path, kind: kind.to_owned(), list, required });
         }
     }
 }

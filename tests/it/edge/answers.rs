@@ -179,7 +179,8 @@ async fn every_answer_carries_the_id_of_its_request_and_the_usual_precautions() 
     made.sort_unstable();
     made.dedup();
     assert_eq!(made.len(), count, "each has its own");
-    assert_eq!(ask("/graphql?query=%7B__typename%7D", None).await.header("cache-control"), "no-store");
+    assert_eq!(ask("/graphql?query=%7B__typename%7D", None).await.header("cache-control"), "public, no-cache");
+    assert_eq!(ask("/nothing", None).await.header("cache-control"), "no-store");
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ async fn nothing_that_depends_on_who_asks_is_kept_by_a_cache() {
         // A token that does not hold makes nobody, and still it was named.
         (LIST, Some("Bearer nonsense".into()), StatusCode::OK),
         (LIST, Some("Basic eDp5".into()), StatusCode::OK),
-        (mine, None, StatusCode::OK),
+        (super::MINE, None, StatusCode::OK),
         ("{ nothing }", None, StatusCode::OK),
     ] {
         let mut request = getting(&[("query", query)]).header(header::IF_NONE_MATCH, "*");
