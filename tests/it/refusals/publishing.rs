@@ -43,7 +43,7 @@ pub async fn personal_data_is_named_by_field_and_place() {
     assert_eq!(
         told,
         [
-            expect(PersonalKind::Address, 7, "8***室", "submission.background"),
+            expect(PersonalKind::Address, 7, "8****室", "submission.background"),
             expect(PersonalKind::Mobile, 9, "13*******78", "reply.body"),
         ]
     );

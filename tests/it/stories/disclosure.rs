@@ -43,7 +43,7 @@ async fn the_office_takes_a_reply_back_and_may_publish_it_again() {
 
     let inside = "query($id: ID!) { submission(id: $id) {
         replies { publishedAt publicationWithdrawnAt publicationWithdrawalReason body }
-        timeline(last: 1) { nodes { happening detail } } availableActions { action } } }";
+        timeline(last: 1) { nodes { action summary } } availableActions { action } } }";
     for (reader, told) in [(office.clone(), true), (matter.lead().await, true), (app.sign_in("rep06").await, false)] {
         let seen = reader.gql(inside, json!({ "id": matter.id })).await;
         let reply = seen.data("submission.replies.0");
