@@ -245,12 +245,10 @@ async fn answered(app: &TestApp) {
     let office = published.office().await;
     published.write(&office, "publishReply", published.reply(0), json!({})).await.payload("publishReply");
     publish_promise(app).await;
-    let taken_back = app.closed("rep01").await;
-    let reply = taken_back.reply(0);
-    taken_back.write(&office, "publishReply", reply, json!({})).await.payload("publishReply");
-    let why = json!({ "reason": "内容有误" });
-    taken_back.write(&office, "withdrawPublication", reply, why).await.payload("withdrawPublication");
     let filed = app.closed("rep07").await;
+    filed.write(&office, "publishReply", filed.reply(0), json!({})).await.payload("publishReply");
+    let why = json!({ "reason": "内容有误" });
+    filed.write(&office, "withdrawPublication", filed.reply(0), why).await.payload("withdrawPublication");
     filed.write(&office, "archiveSubmission", &filed.id, json!({})).await.payload("archiveSubmission");
 
     let mut input = draft_input("SUGGESTION", "题");
