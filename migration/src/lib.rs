@@ -14,6 +14,7 @@ mod m20261128_000003_files;
 mod m20261128_000004_ledgers;
 mod m20261128_000005_portfolios;
 mod m20261129_000011_disclosure;
+mod m20261129_000012_office_records;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000004_ledgers::Migration),
             Box::new(m20261128_000005_portfolios::Migration),
             Box::new(m20261129_000011_disclosure::Migration),
+            Box::new(m20261129_000012_office_records::Migration),
         ]
     }
 }

@@ -44,7 +44,7 @@ fn unavailable<T>(ctx: &Context<'_>) -> GqlResult<T> {
     Err(GqlError::new(ErrorCode::Unavailable, session(ctx).caller.language))
 }
 
-fn count_wanted(ctx: &Context<'_>) -> bool {
+pub(super) fn count_wanted(ctx: &Context<'_>) -> bool {
     ctx.look_ahead().field("totalCount").exists()
 }
 

@@ -2,6 +2,7 @@
 
 use super::mutation::Mutation;
 use super::query::Query;
+use super::query_records::RecordsQuery;
 use super::query_rules::RulesQuery;
 use super::subscription::Subscription;
 use crate::graphql::types::node::Node;
@@ -11,7 +12,7 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 /// Everything that can be read (查询).
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Root(Query, RulesQuery);
+pub struct Root(Query, RulesQuery, RecordsQuery);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Root, Mutation, Subscription>;

@@ -24,6 +24,7 @@ pub mod handling;
 pub mod importing_calendar;
 pub mod importing_ledger;
 pub mod instructing;
+pub mod keeping_records;
 pub mod load_roster;
 pub mod meeting;
 pub mod merging;
