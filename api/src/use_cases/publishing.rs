@@ -1,7 +1,7 @@
 //! Making replies and promises public, and taking replies back.
 //!
 //! What the public sees of a matter carries the instant of its last change, in the order of which the public feed
-//! tells of it; every verb that changes it sets that instant through [`touch`].
+//! tells of it; every verb that changes it sets that instant through `touch`.
 //!
 //! Deliberately absent: how it is shown (`showing`).
 
