@@ -2,9 +2,12 @@
 
 use super::fields;
 use crate::error::{AppError, AppResult};
+use domain::text::personal;
 use domain::vocabulary::Outcome;
 use entity::{reply, submission};
-use lexis::checks::{Class, Demand, Draft, DraftLimits, Finding, Reply, check_draft, check_reply};
+use lexis::checks::{
+    Class, Demand, Draft, DraftLimits, Field, Finding, Reply, check_draft, check_reply, personal_data,
+};
 
 /// Characters of one text that is looked at.
 const LONGEST: u16 = 20_000;
@@ -50,7 +53,22 @@ pub fn draft(cmd: &CheckDraft) -> AppResult<Vec<Finding>> {
         recommendations: &recommendations,
         demands: &demands,
     };
-    Ok(check_draft(&draft, DraftLimits::default()))
+    let mut findings = check_draft(&draft, DraftLimits::default());
+    let mut texts = vec![
+        (Field::Title, draft.title),
+        (Field::Background, draft.background),
+        (Field::Analysis, draft.analysis),
+        (Field::Recommendations, draft.recommendations),
+    ];
+    texts.extend(draft.demands.iter().enumerate().map(|(i, demand)| (Field::Demand(i), *demand)));
+    findings.extend(texts.into_iter().flat_map(|(field, text)| personal_passages(field, text)));
+    Ok(findings)
+}
+
+/// Passages that publication would refuse: better left out from the beginning.
+fn personal_passages(field: Field, text: &str) -> Vec<Finding> {
+    let places = personal::find(text).into_iter().map(|passage| passage.at..passage.at + passage.length);
+    personal_data(field, places)
 }
 
 /// What to mend in a reply, compared with the matter that it answers.
@@ -61,14 +79,16 @@ pub fn reply(matter: &submission::Model, row: &reply::Model) -> Vec<Finding> {
     };
     let demands: Vec<Demand<'_>> =
         matter.demands.0.iter().enumerate().map(|(i, text)| Demand { text, answer: answer(i) }).collect();
-    check_reply(&Reply {
+    let mut findings = check_reply(&Reply {
         title: &matter.title,
         demands: &demands,
         body: &row.body,
         class: class(row.outcome),
         // Each promise beside the text has its date; without one the text itself must name it.
         promises_dated: (!row.promises.0.is_empty()).then_some(true),
-    })
+    });
+    findings.extend(personal_passages(Field::Body, &row.body));
+    findings
 }
 
 /// What an outcome says of the text; none where it may say both that something is done and that something is not.

@@ -35,6 +35,13 @@ async fn a_draft_is_looked_at_before_it_is_handed_in() {
           "advice": "一件只写一个事项，请把其他事项另提一件。" },
     ]);
     assert_eq!(found.data("checkDraft"), &zh);
+    let named = json!({ "background": "南湖街道王大爷,手机13812345678,反映12个老旧小区居民电动自行车充电难。" });
+    let found = lead.gql(CHECK, input(named)).await;
+    let place = json!({ "code": "PERSONAL_DATA", "field": "background", "start": 10, "end": 21 });
+    let told = found.list("checkDraft").iter().find(|one| one["code"] == "PERSONAL_DATA").cloned().expect("a finding");
+    for (name, value) in place.as_object().unwrap() {
+        assert_eq!(&told[name], value, "{told}");
+    }
     let english = lead.clone().in_language("en").gql(CHECK, input(weak)).await;
     assert_eq!(english.text("checkDraft.1.advice"), "Vague: please say exactly what is asked.");
     app.ledger().await.assert_same(&before, "a check");
