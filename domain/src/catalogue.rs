@@ -115,6 +115,7 @@ impl Refusal {
                 )
             }
             Self::AlreadyPublished => "已经公开,无需再次公开。".into(),
+            Self::RecordWithdrawn => "该登记已撤销,不能再更改;如需恢复,请重新登记。".into(),
             Self::NotPublished => "尚未公开或已撤下,无需撤下。".into(),
             Self::ReplyNotPublished => "作出承诺的答复尚未公开,请先公开该答复。".into(),
             Self::NewDateRequired => "未能落实的,请填写变更后的完成时限。".into(),
@@ -252,6 +253,7 @@ impl Refusal {
                 kind.label(en)
             ),
             Self::AlreadyPublished => "It is published already.".into(),
+            Self::RecordWithdrawn => "The record was withdrawn and cannot be changed; record it anew.".into(),
             Self::NotPublished => "It is not published, so there is nothing to withdraw.".into(),
             Self::ReplyNotPublished => "The reply that makes the promise is not published; publish it first.".into(),
             Self::NewDateRequired => "A promise that is not fulfilled needs a new date.".into(),

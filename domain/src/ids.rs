@@ -159,6 +159,8 @@ typed_ids! {
     MeetingId "meeting",
     /// An event of the offices' own trail (管理轨迹).
     OfficeEventId "office_event",
+    /// A record of an office (文稿、动态、政务公开、媒体宣传).
+    OfficeRecordId "office_record",
 }
 
 #[cfg(test)]

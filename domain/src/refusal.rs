@@ -231,6 +231,8 @@ pub enum Refusal {
     AlreadyPublished,
     /// It is not published.
     NotPublished,
+    /// The record was withdrawn.
+    RecordWithdrawn,
     /// A promise is made public with its reply or after it.
     ReplyNotPublished,
     /// A change needs a new date.
@@ -358,7 +360,7 @@ impl Refusal {
             | R::DocumentNoTaken
             | R::AgencyHasIt
             | R::RequestOpen => ErrorCode::Duplicate,
-            R::AlreadyPublished | R::NotPublished | R::NotGivenUp => ErrorCode::InvalidTransition,
+            R::AlreadyPublished | R::NotPublished | R::RecordWithdrawn | R::NotGivenUp => ErrorCode::InvalidTransition,
             R::NothingPlanned
             | R::MustHandle
             | R::ArbitrationAwaited

@@ -30,6 +30,8 @@ pub mod meeting_matter;
 pub mod notification;
 pub mod number_series;
 pub mod office_event;
+pub mod office_record;
+pub mod office_record_matter;
 pub mod organization;
 pub mod person;
 pub mod portfolio;

@@ -68,8 +68,10 @@ async fn stage(app: &TestApp) -> Stage {
     let handed_in = app.draft("rep01").await;
     let attachment = crate::files::attached(&handed_in.lead().await, &handed_in.id).await;
     handed_in.submit().await;
+    let input = crate::stories::office_records::record_input("WORK_PLAN", "工作方案");
+    let record = crate::stories::office_records::recorded(&app.sign_in("gov1").await, input).await;
     let ids = json!({
-        "dispute": dispute, "attachment": attachment,
+        "record": record, "dispute": dispute, "attachment": attachment,
         "submission": matter.id, "assignment": matter.parts[0].id, "reply": draft, "issued": closed.reply(0),
         "feedback": closed.feedback(), "contact": contact, "commitment": commitment, "agency": jtj,
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
@@ -113,6 +115,9 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
             json!({ "decisions": [with(of("extension"), json!({ "approve": false, "reason": "x" }))] })
         }
         "publishCommitment" => of("commitment"),
+        "createOfficeRecord" => json!({ "kind": "OPENNESS", "title": " ", "issuedOn": "2026-02-09" }),
+        "updateOfficeRecord" => of("record"),
+        "withdrawOfficeRecord" => with(of("record"), json!({ "reason": "x" })),
         "recordMeeting" => {
             json!({ "kind": "SURVEY", "title": " ", "heldAt": "2026-02-10T00:00:00Z", "participants": [],
             "summary": "x", "submissionIds": [stage.handling] })

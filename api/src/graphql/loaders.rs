@@ -6,13 +6,13 @@ use crate::access::{self, Seen};
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{AppError, AppResult};
-use crate::repo::{attachments, children, directory, matter, meetings, parties, timeline};
+use crate::repo::{attachments, children, directory, matter, meetings, office_records, parties, timeline};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use chrono::NaiveDate;
 use domain::ids::{
-    AssignmentId, CategoryId, CommitmentId, EventId, FeedbackFormId, MeetingId, OrganizationId, PositionId, RegionId,
-    ReplyId, SessionId, SubmissionId, UserId,
+    AssignmentId, CategoryId, CommitmentId, EventId, FeedbackFormId, MeetingId, OfficeRecordId, OrganizationId,
+    PositionId, RegionId, ReplyId, SessionId, SubmissionId, UserId,
 };
 use domain::vocabulary::{Confidentiality, Role};
 use sea_orm::DbErr;
@@ -188,6 +188,8 @@ rows! {
     meetings MeetingsKey SubmissionId => Vec<entity::meeting::Model>, meetings::of_submissions;
     /// The matters of a meeting.
     matters_of_meeting MattersOfMeetingKey MeetingId => Vec<(SubmissionId, Confidentiality)>, meetings::matters;
+    /// The matters of a record of an office.
+    matters_of_record MattersOfRecordKey OfficeRecordId => Vec<SubmissionId>, office_records::matters;
     /// Progress of an assignment.
     progress ProgressKey AssignmentId => Vec<entity::progress_report::Model>, children::progress;
     /// Urgings of an assignment.

@@ -12,6 +12,7 @@ pub mod mutation;
 pub mod payloads;
 pub mod query;
 pub mod query_figures;
+pub mod query_records;
 pub mod query_rules;
 pub mod query_texts;
 pub mod scalars;

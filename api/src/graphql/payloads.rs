@@ -13,6 +13,7 @@ use crate::graphql::types::directory::{Position, User};
 use crate::graphql::types::feedback::Feedback;
 use crate::graphql::types::meeting::Meeting;
 use crate::graphql::types::node::{self, Node};
+use crate::graphql::types::office_record::OfficeRecord;
 use crate::graphql::types::reply::Reply;
 use crate::graphql::types::rules::RuleSet;
 use crate::graphql::types::submission::Submission;
@@ -114,6 +115,12 @@ payload!(
     RecordMeetingPayload,
     /// The meeting; null when nothing was done (会议调研).
     meeting: Meeting, MeetingId
+);
+payload!(
+    /// What became of a record of an office (文稿宣传登记的操作结果).
+    OfficeRecordPayload,
+    /// The record afterwards; null when nothing was done (文稿宣传登记).
+    record: OfficeRecord, OfficeRecordId
 );
 payload!(
     /// What became of an instruction (批示的操作结果).

@@ -40,7 +40,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Query;
 
-fn count_wanted(ctx: &Context<'_>) -> bool {
+pub(super) fn count_wanted(ctx: &Context<'_>) -> bool {
     ctx.look_ahead().field("totalCount").exists()
 }
 

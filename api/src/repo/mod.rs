@@ -27,6 +27,7 @@ pub mod meetings;
 pub mod morning;
 pub mod notifications;
 pub mod numbers;
+pub mod office_records;
 pub mod office_trail;
 pub mod pace;
 pub mod page;

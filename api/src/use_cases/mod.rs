@@ -27,6 +27,7 @@ pub mod importing_calendar;
 pub mod importing_ledger;
 pub mod indexing;
 pub mod instructing;
+pub mod keeping_records;
 pub mod load_roster;
 pub mod meeting;
 pub mod merging;

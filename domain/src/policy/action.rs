@@ -58,6 +58,10 @@ pub enum Action {
     ImportLedger,
     /// Read what administrators and offices changed outside matters.
     ReadOfficeTrail,
+    /// Read the records of documents, bulletins, openness and media of the region.
+    ReadOfficeRecords,
+    /// Keep such records for one's own office.
+    KeepOfficeRecords,
 }
 
 impl Action {
@@ -92,6 +96,8 @@ impl Action {
             Self::ImportCalendar,
             Self::ImportLedger,
             Self::ReadOfficeTrail,
+            Self::ReadOfficeRecords,
+            Self::KeepOfficeRecords,
         ]);
         all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));
         all

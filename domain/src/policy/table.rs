@@ -229,6 +229,12 @@ pub const GRANTS: &[Grant] = &[
     allow(&[Role::Auditor], &[ReadOfficeTrail], &[]),
     // A ledger of earlier years is brought in by whoever kept it, or by the administrator for them.
     allow(&[Role::Administrator, Role::TransferOffice, Role::CongressOffice, Role::CppccOffice], &[ImportLedger], &[]),
+    // What the offices wrote and made known: kept by each office for itself, read by those who handle matters.
+    allow(OFFICES, &[ReadOfficeRecords, KeepOfficeRecords], &[]),
+    allow(TRANSFER, &[ReadOfficeRecords, KeepOfficeRecords], &[]),
+    allow(AGENCY, &[ReadOfficeRecords], &[]),
+    allow(WATCHERS, &[ReadOfficeRecords], &[]),
+    allow(&[Role::Auditor], &[ReadOfficeRecords], &[]),
     // Everybody may know the rules by which he is measured.
     allow(EVERY_ROLE, &[ReadRules], &[]),
 ];

@@ -11,5 +11,47 @@ vocabulary! {
         DeliveryRetried "DELIVERY_RETRIED" "重新发送通知" "delivery tried again",
         /// Matters of a ledger were brought in (导入台账).
         LedgerImported "LEDGER_IMPORTED" "导入台账" "ledger imported",
+        /// A document, bulletin, post or broadcast was recorded (登记文稿宣传).
+        RecordKept "RECORD_KEPT" "登记文稿宣传" "record kept",
+        /// Such a record was changed (修改文稿宣传登记).
+        RecordChanged "RECORD_CHANGED" "修改文稿宣传登记" "record changed",
+        /// Such a record was withdrawn (撤销文稿宣传登记).
+        RecordWithdrawn "RECORD_WITHDRAWN" "撤销文稿宣传登记" "record withdrawn",
+    }
+}
+
+vocabulary! {
+    /// What an office wrote or made known (文稿宣传类别).
+    pub enum OfficeRecordKind {
+        /// The yearly arrangement of the handling (安排意见).
+        Arrangement "ARRANGEMENT" "安排意见" "arrangement",
+        /// A work plan (工作方案).
+        WorkPlan "WORK_PLAN" "工作方案" "work plan",
+        /// An analysis, e.g. before the handling begins (分析报告).
+        Analysis "ANALYSIS" "分析报告" "analysis",
+        /// A report to the congress or the CPPCC committee (办理情况报告).
+        Report "REPORT" "办理情况报告" "report on the handling",
+        /// Another guiding or reporting document (其他文稿).
+        OtherDocument "OTHER_DOCUMENT" "其他文稿" "other document",
+        /// An issue of the bulletin (办理工作动态).
+        Bulletin "BULLETIN" "办理工作动态" "bulletin",
+        /// A circular (通报).
+        Circular "CIRCULAR" "通报" "circular",
+        /// What was posted for the public (政务公开).
+        Openness "OPENNESS" "政务公开" "posted for the public",
+        /// A report or programme of the media (媒体宣传).
+        Media "MEDIA" "媒体宣传" "media",
+    }
+}
+
+impl OfficeRecordKind {
+    /// Whether it is one of the guiding and reporting documents (指导性、报告性文稿).
+    pub const fn is_document(self) -> bool {
+        matches!(self, Self::Arrangement | Self::WorkPlan | Self::Analysis | Self::Report | Self::OtherDocument)
+    }
+
+    /// Whether it comes in numbered issues.
+    pub const fn is_numbered(self) -> bool {
+        matches!(self, Self::Bulletin | Self::Circular)
     }
 }

@@ -78,6 +78,9 @@ pub async fn of(app: &TestApp, verb: &str) -> Base {
     if let Some(base) = Box::pin(of_publication(app, verb)).await {
         return base;
     }
+    if let Some(base) = Box::pin(of_records(app, verb)).await {
+        return base;
+    }
     if let Some(base) = Box::pin(of_supervision(app, verb)).await {
         return base;
     }
@@ -241,6 +244,30 @@ async fn of_publication(app: &TestApp, verb: &str) -> Option<Base> {
     let office = app.sign_in("congress1").await;
     matter.write(&office, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
     Some(this(office, matter.reply(0), json!({ "reason": "按规定办理" })).await)
+}
+
+async fn of_records(app: &TestApp, verb: &str) -> Option<Base> {
+    if !verb.ends_with("OfficeRecord") {
+        return None;
+    }
+    let client = app.sign_in("gov1").await;
+    let session = client.ask("{ sessions { id } }").await.text("sessions.0.id").to_owned();
+    let matter = app.assigned("rep01", &["mzj"], "SOLE").await;
+    let more = json!({ "number": "清政发〔2026〕3号", "outlet": "门户网站", "programme": "公开专栏", "handlingYear": 2026,
+        "sessionId": session, "link": "https://example.gov.cn/3", "items": 2, "submissionIds": [matter.id] });
+    let input = with(crate::stories::office_records::record_input("ARRANGEMENT", "安排意见"), more.clone());
+    if verb == "createOfficeRecord" {
+        return Some(Base { client, input });
+    }
+    let of = crate::stories::office_records::record_input("WORK_PLAN", "工作方案");
+    let id = crate::stories::office_records::recorded(&client, of).await;
+    Some(match verb {
+        "updateOfficeRecord" => {
+            this(client, &id, with(more, json!({ "title": "方案", "issuedOn": "2026-02-08" }))).await
+        }
+        "withdrawOfficeRecord" => this(client, &id, json!({ "reason": "重复登记" })).await,
+        _ => return None,
+    })
 }
 
 async fn of_supervision(app: &TestApp, verb: &str) -> Option<Base> {

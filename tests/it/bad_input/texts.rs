@@ -31,7 +31,9 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
     let text = |most: u16| Rule::Free { most: usize::from(most), one_line: false };
     let line = |most: u16| Rule::Free { most: usize::from(most), one_line: true };
     match (verb, path) {
-        ("recordMeeting", "title") => line(200),
+        ("recordMeeting" | "createOfficeRecord" | "updateOfficeRecord", "title") => line(200),
+        (_, "number" | "outlet" | "programme") => line(100),
+        (_, "link") => Rule::Listed(Refusal::NotAmong { allowed: "https://…, http://…".into() }),
         (_, "title") => line(draft.title),
         (_, "background") => text(draft.background),
         (_, "analysis") => text(draft.analysis),

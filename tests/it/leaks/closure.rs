@@ -77,6 +77,7 @@ pub fn type_of(id: AnyId) -> &'static str {
         AnyId::DeliveryId(_) => "Delivery",
         AnyId::RuleSetId(_) => "RuleSet",
         AnyId::OfficeEventId(_) => "OfficeEvent",
+        AnyId::OfficeRecordId(_) => "OfficeRecord",
         AnyId::PublicSubmissionId(_) => "PublicSubmission",
         other => panic!("{other:?} is no node: say in tests/it/leaks/closure.rs of which type"),
     }

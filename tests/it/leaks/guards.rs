@@ -159,6 +159,13 @@ const FIELDS: &[Row] = &[
     ("CalendarYear", "year published notice days", &[]),
     ("CalendarDay", "date name kind", &[]),
     // A list for administrators and auditors alone, without a matter in it.
+    (
+        "OfficeRecord",
+        "id version institution kind title number outlet programme issuedOn handlingYear session link items submissions \
+         recordedBy recordedAt withdrawnAt withdrawalReason",
+        &[],
+    ),
+    ("OfficeRecordCount", "handlingYear kind isDocument records items", &[]),
     ("OfficeEvent", "id at actor actingAs action summary subject rehearsal", &[]),
     ("RefusalGround", "code label", &[]),
     ("FeedbackForm", "id institution title version questions", &[]),

@@ -109,6 +109,7 @@ fn subject(verb: &str) -> &'static str {
         | "rejectReply"
         | "publishReply"
         | "withdrawPublication" => "Reply",
+        "updateOfficeRecord" | "withdrawOfficeRecord" => "OfficeRecord",
         "answerContact" => "Contact",
         "settleFeedback" => "Feedback",
         "reportCommitment" | "answerCommitment" | "publishCommitment" => "Commitment",

@@ -11,8 +11,8 @@ use domain::vocabulary::{
 };
 use entity::{
     assignment, attachment, category, commitment, contact, cosignature, delivery, event, extension_request, feedback,
-    feedback_form, instruction, meeting, meeting_matter, notification, office_event, organization, person, position,
-    region, reply, return_request, rule_set, session, submission, supervision,
+    feedback_form, instruction, meeting, meeting_matter, notification, office_event, office_record, organization,
+    person, position, region, reply, return_request, rule_set, session, submission, supervision,
 };
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -57,7 +57,8 @@ rows!(
     session,
     category,
     rule_set,
-    office_event
+    office_event,
+    office_record
 );
 
 /// Who reads: one person in one position, or anybody.

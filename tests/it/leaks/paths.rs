@@ -42,6 +42,7 @@ fn arguments(field: &Field) -> Option<&'static str> {
         "timeline" => "(first: 48)",
         "notifications" => "(first: 100)",
         "submissions" | "assignments" | "commitments" | "users" | "publicSubmissions" | "meetings"
+        | "officeRecords"
             if !field.args.is_empty() =>
         {
             "(first: 40)"

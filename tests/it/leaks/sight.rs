@@ -21,7 +21,7 @@ pub fn text(id: AnyId) -> String {
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
         NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId RuleSetId OfficeEventId
-        AttachmentId
+        AttachmentId OfficeRecordId
     )
 }
 
@@ -105,6 +105,10 @@ impl Oracle {
             AnyId::OfficeEventId(id) => {
                 let told = [Role::Administrator, Role::Auditor].contains(&r.role);
                 told && self.office_event.iter().any(|row| row.id == id && here(row.region_id))
+            }
+            AnyId::OfficeRecordId(id) => {
+                let outside = [Role::Representative, Role::CommitteeMember, Role::Administrator].contains(&r.role);
+                !outside && self.office_record.iter().any(|row| row.id == id && here(row.region_id))
             }
             AnyId::FeedbackFormId(id) => self.feedback_form.iter().any(|row| row.id == id),
             _ => false,
@@ -282,7 +286,8 @@ impl Oracle {
             feedback FeedbackId, feedback_form FeedbackFormId, contact ContactId, commitment CommitmentId,
             return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
             notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,
-            region RegionId, session SessionId, category CategoryId, rule_set RuleSetId, office_event OfficeEventId
+            region RegionId, session SessionId, category CategoryId, rule_set RuleSetId, office_event OfficeEventId,
+            office_record OfficeRecordId
         );
         all.extend(self.submission.iter().map(|row| AnyId::PublicSubmissionId(row.id.0.into())));
         all

@@ -245,6 +245,9 @@ async fn answered(app: &TestApp) {
     let office = published.office().await;
     published.write(&office, "publishReply", published.reply(0), json!({})).await.payload("publishReply");
     publish_promise(app).await;
+    let about = json!({ "kind": "MEDIA", "title": "办理工作见成效", "outlet": "《时讯》", "issuedOn": "2026-02-09",
+        "submissionIds": [promised.id, published.id] });
+    crate::stories::office_records::recorded(&app.sign_in("gov1").await, about).await;
     let filed = app.closed("rep07").await;
     filed.write(&office, "publishReply", filed.reply(0), json!({})).await.payload("publishReply");
     let why = json!({ "reason": "内容有误" });

@@ -4,6 +4,7 @@ use super::{
     accounts, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises, publishing,
     replying, returning, reviewing, rules, signing_off, states, supervising, withdrawing,
 };
+use crate::stories::office_records;
 use crate::support::ledger;
 use domain::refusal::{MergeFault, PasswordWeakness, Refusal, Thing};
 
@@ -77,6 +78,7 @@ proofs! { REFUSALS of Refusal:
     PersonalData { .. } => publishing::personal_data_is_named_by_field_and_place,
     NotPublished => publishing::what_is_not_published_is_not_withdrawn,
     AlreadyPublished => signing_off::a_reply_is_published_once,
+    RecordWithdrawn => office_records::a_withdrawn_record_stays_as_it_is,
     ReplyNotPublished => promises::a_promise_is_published_with_its_reply_or_after_it,
     NewDateRequired => promises::a_changed_promise_has_a_new_date,
     NewDateForbidden => promises::a_kept_promise_has_no_new_date,

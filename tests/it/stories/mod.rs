@@ -12,6 +12,7 @@ mod live;
 mod live_board;
 mod meetings;
 mod merged_proposals;
+pub mod office_records;
 mod promises;
 mod public_promises;
 mod return_and_reassign;

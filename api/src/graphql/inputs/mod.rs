@@ -7,4 +7,5 @@ pub mod filters;
 pub mod ledger;
 pub mod office;
 pub mod proposer;
+pub mod records;
 pub mod supervision;

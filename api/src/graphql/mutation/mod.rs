@@ -8,6 +8,7 @@ mod ledger;
 mod notices;
 mod office;
 mod proposer;
+mod records;
 mod supervision;
 
 use async_graphql::MergedObject;
@@ -24,4 +25,5 @@ pub struct Mutation(
     notices::NoticeMutation,
     administrator::AdministratorMutation,
     ledger::LedgerMutation,
+    records::RecordMutation,
 );

@@ -15,6 +15,7 @@ pub mod morning;
 pub mod node;
 pub mod notification;
 pub mod office;
+pub mod office_record;
 pub mod public;
 pub mod reply;
 pub mod rules;

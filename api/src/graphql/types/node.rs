@@ -10,6 +10,7 @@ use super::feedback::{Feedback, FeedbackForm};
 use super::meeting::Meeting;
 use super::notification::Notification;
 use super::office::OfficeEvent;
+use super::office_record::OfficeRecord;
 use super::public::{PublicSubmission, WithdrawnPublication};
 use super::reply::Reply;
 use super::rules::RuleSet;
@@ -23,7 +24,8 @@ use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
 use crate::repo::{
-    commitments, contacts, feedbacks, notifications, office_trail, published, replies, requests, timeline,
+    commitments, contacts, feedbacks, notifications, office_records, office_trail, published, replies, requests,
+    timeline,
 };
 use crate::use_cases::showing::{self, Public};
 use crate::use_cases::{attaching, delivering, instructing, returning, sight};
@@ -87,6 +89,8 @@ pub enum Node {
     RuleSet(RuleSet),
     /// Entry of the trail of administrators and offices.
     OfficeEvent(OfficeEvent),
+    /// Record of an office.
+    OfficeRecord(OfficeRecord),
 }
 
 /// The node with this id; null when it does not exist or the reader may not know that it does.
@@ -282,6 +286,12 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             Ok(permit) => {
                 let row = office_trail::get(conn, &permit, here, id).await?;
                 row.map(|row| Node::OfficeEvent(OfficeEvent(row)))
+            }
+            Err(_) => None,
+        },
+        AnyId::OfficeRecordId(id) => match authorize_at_large(&cx.actor, Action::ReadOfficeRecords) {
+            Ok(permit) => {
+                office_records::get(conn, &permit, here, id).await?.map(|r| Node::OfficeRecord(OfficeRecord(r)))
             }
             Err(_) => None,
         },
