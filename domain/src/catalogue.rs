@@ -51,6 +51,7 @@ impl Refusal {
             Self::KeyReused => "该幂等键已用于另一请求,请更换幂等键。".into(),
             Self::KindWithoutRules => "本版本尚不支持办理此种类,请改用建议或提案。".into(),
             Self::KindOfOtherBody => "您当前身份不能提出此种类,请切换身份或改选种类。".into(),
+            Self::NotCollective => "只有提案可以集体名义提出,请删去提出组织,以个人名义提出。".into(),
             Self::NoSession => "本地区尚无可归属的会议,请联系工作机构设置会议。".into(),
             Self::CannotConvert => "不能转化为该种类,请改选其他种类。".into(),
             Self::CannotCosign => "只能邀请同一届人大代表或政协委员中的其他在任人员联名。".into(),
@@ -168,6 +169,9 @@ impl Refusal {
             }
             Self::KindOfOtherBody => {
                 "In your present position you cannot propose this kind; switch position or choose another kind.".into()
+            }
+            Self::NotCollective => {
+                "Only proposals are made in the name of a body; leave the body out and propose in your own name.".into()
             }
             Self::NoSession => {
                 "The region has no session to which it could belong; ask the office to set one up.".into()

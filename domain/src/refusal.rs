@@ -101,6 +101,8 @@ pub enum Refusal {
     KindWithoutRules,
     /// The kind does not belong to the proposer's institution.
     KindOfOtherBody,
+    /// Matters of this kind are not proposed in the name of a body.
+    NotCollective,
     /// There is no session to which the matter can belong.
     NoSession,
     /// A matter cannot become this kind.
@@ -394,6 +396,7 @@ impl Refusal {
             | R::PersonalData { .. }
             | R::NoSuch(_)
             | R::KindOfOtherBody
+            | R::NotCollective
             | R::CannotCosign
             | R::ModeMismatch
             | R::NotOfAgency

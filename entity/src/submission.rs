@@ -4,7 +4,8 @@ use crate::json::{OrganizationIds, Strings};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{CategoryId, OrganizationId, PositionId, RegionId, RuleSetId, SessionId, SubmissionId, UserId};
 use domain::vocabulary::{
-    Confidentiality, Disclosure, HandlingMode, Institution, RegionLevel, SessionPhase, SubmissionKind, SubmissionStatus,
+    CollectiveKind, Confidentiality, Disclosure, HandlingMode, Institution, RegionLevel, SessionPhase, SubmissionKind,
+    SubmissionStatus,
 };
 use sea_orm::entity::prelude::*;
 
@@ -63,6 +64,10 @@ pub struct Model {
     pub lead_proposer_id: UserId,
     /// The position in which he proposes.
     pub lead_position_id: PositionId,
+    /// The kind of the body in whose name it is proposed; empty when persons propose.
+    pub collective_kind: Option<CollectiveKind>,
+    /// The name of that body.
+    pub collective_name: Option<String>,
     /// Congress or CPPCC office in charge.
     pub office_id: Option<OrganizationId>,
     /// Transfer office in charge.

@@ -18,6 +18,7 @@ mod m20261129_000001_due_days;
 mod m20261129_000011_disclosure;
 mod m20261129_000021_search;
 mod m20261129_000031_office_records;
+mod m20261129_000032_collectives;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000011_disclosure::Migration),
             Box::new(m20261129_000021_search::Migration),
             Box::new(m20261129_000031_office_records::Migration),
+            Box::new(m20261129_000032_collectives::Migration),
         ]
     }
 }

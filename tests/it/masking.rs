@@ -4,7 +4,8 @@ use crate::support::counter::assert_within;
 use crate::support::{Client, Matter, TestApp, draft_input};
 use serde_json::{Value, json};
 
-const EVERYTHING: &str = "query($id: ID!) { submission(id: $id) { leadProposer { id } cosignatures { user { id } }
+const EVERYTHING: &str =
+    "query($id: ID!) { submission(id: $id) { leadProposer { id } collective { name } cosignatures { user { id } }
     contacts { participants } feedbacks { respondent { id } }
     timeline(first: 100) { nodes { actor { id } actingAs { user { id } } } } } }";
 

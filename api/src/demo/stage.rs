@@ -166,6 +166,7 @@ impl Stage {
             disclosure: None,
             confidentiality: None,
             withhold_names: None,
+            collective: None,
             idempotency_key: None,
         };
         drafting::create(cx, cmd).await

@@ -74,9 +74,10 @@ pub struct Signers {
 }
 
 impl Signers {
-    /// The name of the lead proposer.
-    pub fn lead(&self, row: &submission::Model) -> Option<&str> {
-        self.names.get(&row.lead_proposer_id).map(String::as_str)
+    /// The name of the body or lead proposer.
+    pub fn lead<'a>(&'a self, row: &'a submission::Model) -> Option<&'a str> {
+        let body = row.collective_name.as_deref();
+        body.or_else(|| self.names.get(&row.lead_proposer_id).map(String::as_str))
     }
 
     /// The names that are kept from the public in the texts of this matter, longest first.
@@ -116,6 +117,10 @@ pub async fn signers(conn: &impl ConnectionTrait, rows: &[submission::Model]) ->
         // In a merged matter the texts of the main one are shown.
         let shown_in = merged.iter().find(|row| row.id == id).and_then(|row| row.merged_into_id).unwrap_or(id);
         withheld.entry(shown_in).or_default().extend(names.get(&person).cloned());
+    }
+    for row in rows.iter().chain(&merged).filter(|row| row.names_withheld_at.is_some()) {
+        let shown_in = row.merged_into_id.filter(|_| merged.iter().any(|one| one.id == row.id)).unwrap_or(row.id);
+        withheld.entry(shown_in).or_default().extend(row.collective_name.clone());
     }
     for names in withheld.values_mut() {
         names.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));

@@ -194,13 +194,17 @@ fn matters(q: &Question, terms: &Terms) -> SelectStatement {
         None => Expr::col(S::Status.as_column_ref()),
     };
     let mut each = Query::select();
-    each.columns([S::HandlingYear, S::Kind, S::OriginLevel, S::CategoryId].map(|column| column.as_column_ref()))
-        .expr_as(status, "status")
-        .expr_as(CaseStatement::new().case(taken_on(terms), 1).finally(0), "accepted")
-        .from(submission::Entity)
-        .cond_where(asked_for(q, terms, years));
+    each.columns(
+        [S::HandlingYear, S::Kind, S::OriginLevel, S::CategoryId, S::CollectiveKind]
+            .map(|column| column.as_column_ref()),
+    )
+    .expr_as(status, "status")
+    .expr_as(CaseStatement::new().case(taken_on(terms), 1).finally(0), "accepted")
+    .from(submission::Entity)
+    .cond_where(asked_for(q, terms, years));
     each.cond_where(taken_by(q, terms));
-    let by = ["handling_year", "kind", "status", "origin_level", "category_id"].map(|column| ("each_matter", column));
+    let by = ["handling_year", "kind", "status", "origin_level", "category_id", "collective_kind"]
+        .map(|column| ("each_matter", column));
     Query::select()
         .columns(by)
         .expr_as(Func::count(Expr::col(("each_matter", "accepted"))), "handed_in")

@@ -15,9 +15,14 @@ use domain::lifecycle::submission::{SubmissionEvent, TABLE};
 use domain::policy::Action;
 use domain::refusal::{Fault, Refusal, Thing};
 use domain::rules::rule_set::SubmissionLimits;
-use domain::vocabulary::{Confidentiality, Disclosure, SubmissionAction, SubmissionKind, SubmissionStatus};
+use domain::vocabulary::{
+    CollectiveKind, Confidentiality, Disclosure, SubmissionAction, SubmissionKind, SubmissionStatus,
+};
 use entity::json::{OrganizationIds, Strings};
 use entity::submission;
+
+/// The most characters of the name of a proposing body.
+const BODY: u16 = 100;
 
 /// Write a new draft.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -46,6 +51,8 @@ pub struct CreateDraft {
     pub confidentiality: Option<Confidentiality>,
     /// Whether the names of the proposers are kept from the public; they are not when left out.
     pub withhold_names: Option<bool>,
+    /// The body in whose name it is proposed.
+    pub collective: Option<Collective>,
     /// The same key from the same person gives the first result again.
     #[serde(skip)]
     pub idempotency_key: Option<String>,
@@ -78,6 +85,17 @@ pub struct UpdateDraft {
     pub confidentiality: Option<Confidentiality>,
     /// Whether the names of the proposers are kept from the public.
     pub withhold_names: Option<bool>,
+    /// The body in whose name it is proposed; one with a blank name takes it away.
+    pub collective: Option<Collective>,
+}
+
+/// The body in whose name a proposal is handed in (集体提案).
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Collective {
+    /// Its kind.
+    pub kind: CollectiveKind,
+    /// Its name.
+    pub name: String,
 }
 
 /// A submission at the version seen.
@@ -121,6 +139,7 @@ async fn create_in(work: &Work<'_>, cmd: &CreateDraft) -> AppResult<SubmissionId
     let suggested =
         faults.take(suggested(work, cmd.suggested_agency_ids.as_deref().unwrap_or_default(), limits).await?);
     faults.take(known_category(work, cmd.category_id).await?);
+    let collective = faults.take(collective(cmd.kind, cmd.collective.as_ref()));
     let session = match cmd.session_id {
         Some(id) => drafts::session(work.tx, id, actor.region_id, institution).await?,
         None => drafts::present_session(work.tx, actor.region_id, institution, work.today()).await?,
@@ -156,6 +175,8 @@ async fn create_in(work: &Work<'_>, cmd: &CreateDraft) -> AppResult<SubmissionId
         disclosure: cmd.disclosure.unwrap_or(Disclosure::Proactive),
         lead_proposer_id: actor.user_id,
         lead_position_id: actor.position_id,
+        collective_kind: collective.as_ref().map(|body| body.kind),
+        collective_name: collective.map(|body| body.name),
         office_id: None,
         transfer_office_id: None,
         rule_set_id: None,
@@ -219,6 +240,11 @@ pub async fn update(cx: &Cx, cmd: UpdateDraft) -> AppResult<SubmissionId> {
                 faults.take(known_category(work, cmd.category_id).await?);
                 row.category_id = cmd.category_id;
             }
+            if cmd.collective.is_some() {
+                let body = faults.take(collective(row.kind, cmd.collective.as_ref()));
+                row.collective_kind = body.as_ref().map(|body| body.kind);
+                row.collective_name = body.map(|body| body.name);
+            }
             row.disclosure = cmd.disclosure.unwrap_or(row.disclosure);
             row.confidentiality = cmd.confidentiality.unwrap_or(row.confidentiality);
             row.names_withheld_at = match cmd.withhold_names {
@@ -254,6 +280,16 @@ pub async fn delete(cx: &Cx, cmd: SubmissionRef) -> AppResult<SubmissionId> {
 
 fn demands(values: &[String], limits: &SubmissionLimits) -> Result<Vec<String>, Fault> {
     fields::lines("demands", values, limits.demands, limits.demand)
+}
+
+/// The body with its cleaned name; none when none is named. Deputies propose in their own names alone.
+fn collective(kind: SubmissionKind, named: Option<&Collective>) -> Result<Option<Collective>, Fault> {
+    let Some(named) = named.filter(|body| !body.name.trim().is_empty()) else { return Ok(None) };
+    if kind != SubmissionKind::Proposal {
+        return Err(Refusal::NotCollective.at("collective"));
+    }
+    let name = fields::line("collective.name", &named.name, BODY)?;
+    Ok(Some(Collective { kind: named.kind, name }))
 }
 
 async fn suggested(

@@ -5,7 +5,8 @@
 
 use super::rests_on_ratings;
 use crate::vocabulary::{
-    AssignmentRole, FigureDimension, MetricName, Outcome, Rating, RegionLevel, SubmissionKind, SubmissionStatus,
+    AssignmentRole, CollectiveKind, FigureDimension, MetricName, Outcome, Rating, RegionLevel, SubmissionKind,
+    SubmissionStatus,
 };
 
 /// What a list behind a number tells.
@@ -36,6 +37,8 @@ pub enum Number {
     Status(SubmissionStatus),
     /// Accepted matters from the delegation or sector with this id.
     Delegation(String),
+    /// Accepted matters in the name of bodies of this kind; none: of persons.
+    Proposer(Option<CollectiveKind>),
     /// Latest issued replies with this outcome.
     Outcome(Outcome),
     /// Assignments in this part.
@@ -60,6 +63,8 @@ pub enum Number {
 
 /// The key of matters without a category or level.
 pub const NONE: &str = "NONE";
+/// The key of matters that persons proposed, not a body.
+pub const PERSONS: &str = "INDIVIDUAL";
 
 impl Number {
     /// The number that dimension and key name; none when the key does not fit.
@@ -77,6 +82,8 @@ impl Number {
             (D::Category, Some(key)) => Some(Self::Category(or_none(key))),
             (D::Status, Some(key)) => SubmissionStatus::from_code(key).map(Self::Status),
             (D::Delegation, Some(key)) => Some(Self::Delegation(key.to_owned())),
+            (D::Proposer, Some(PERSONS)) => Some(Self::Proposer(None)),
+            (D::Proposer, Some(key)) => CollectiveKind::from_code(key).map(|kind| Self::Proposer(Some(kind))),
             (D::Outcome, Some(key)) => Outcome::from_code(key).map(Self::Outcome),
             (D::Role, Some(key)) => AssignmentRole::from_code(key).map(Self::Role),
             (D::Rating, Some(key)) => Rating::from_code(key).map(Self::Rating),
@@ -96,7 +103,8 @@ impl Number {
             | Self::OriginLevel(_)
             | Self::Category(_)
             | Self::Status(_)
-            | Self::Delegation(_) => Behind::Matters,
+            | Self::Delegation(_)
+            | Self::Proposer(_) => Behind::Matters,
             Self::Outcome(_) | Self::Role(_) | Self::Replied | Self::Overdue => Behind::Handling,
             Self::Returned => Behind::Internal,
             Self::Rating(_) | Self::FirstRating(_) | Self::FinalRating(_) => Behind::Ratings,

@@ -16,6 +16,7 @@ mod agencies;
 mod build;
 mod cells;
 mod checks;
+mod collective;
 mod columns;
 mod dates;
 mod fault;
@@ -29,6 +30,7 @@ mod words;
 mod write;
 
 pub use agencies::Agencies;
+pub use collective::collective;
 pub use columns::Column;
 pub use dates::{MOST, YEARS};
 pub use fault::{Fault, FaultKind};

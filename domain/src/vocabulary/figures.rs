@@ -51,6 +51,8 @@ vocabulary! {
         Status "STATUS" "按状态" "by state",
         /// Accepted matters from one delegation or sector (按代表团、界别).
         Delegation "DELEGATION" "按代表团、界别" "by delegation",
+        /// Accepted matters proposed by persons, or in the name of one kind of body (按提出主体).
+        Proposer "PROPOSER" "按提出主体" "by proposing body",
         /// Latest replies with one outcome (按办理结果).
         Outcome "OUTCOME" "按办理结果" "by outcome",
         /// Assignments in one part (按承办角色).

@@ -35,6 +35,22 @@ impl SubmissionKind {
 }
 
 vocabulary! {
+    /// The body in whose name a collective proposal is handed in (集体提案的提出主体).
+    pub enum CollectiveKind {
+        /// A democratic party or the federation of industry and commerce (党派).
+        Party "PARTY" "党派" "party",
+        /// A people's organization, such as the youth league or the women's federation (人民团体).
+        MassOrganization "MASS_ORGANIZATION" "人民团体" "people's organization",
+        /// A sector of the CPPCC (界别).
+        Sector "SECTOR" "界别" "sector",
+        /// A special committee of the CPPCC (专门委员会).
+        Committee "COMMITTEE" "专门委员会" "special committee",
+        /// A group of members (委员小组).
+        MemberGroup "MEMBER_GROUP" "委员小组" "group of members",
+    }
+}
+
+vocabulary! {
     /// The state of a submission; from ASSIGNED to CLOSED it follows from its assignments (件的状态).
     pub enum SubmissionStatus {
         /// Being written; seen by its author and those he invites alone (草稿).

@@ -1,5 +1,6 @@
 //! Printed documents: fetched through their links, read as text, by whoever prints them and by whoever may not.
 
+mod collective;
 mod year;
 
 use crate::support::{Client, Matter, TestApp};

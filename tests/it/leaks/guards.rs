@@ -48,11 +48,13 @@ const FIELDS: &[Row] = &[
         &[
             ("leadProposer", Proposer),
             ("cosignatures", Proposer),
+            ("collective", Proposer),
             ("mode", Mode),
             ("refusalReason", Proposers),
             ("withdrawal", Proposers),
         ],
     ),
+    ("Collective", "kind name", &[]),
     ("Cosignature", "user status answeredAt opinion", &[("withdrawalAgreed", Proposers)]),
     ("Withdrawal", "askedAt reason consents", &[]),
     ("Deadline", "dueOn level overdue provisional workingDaysLeft explanation", &[]),
@@ -175,7 +177,7 @@ const FIELDS: &[Row] = &[
     (
         "YearStatistics",
         "handlingYear total byKind byOriginLevel byCategory byOutcome byRole byRating byStatus outcomesByCategory \
-         byDelegation byFirstRating byFinalRating metrics growth",
+         byDelegation byProposer byFirstRating byFinalRating metrics growth",
         &[],
     ),
     ("AgencyStatistics", "agency lead co separate returned replied overdue metrics", &[]),

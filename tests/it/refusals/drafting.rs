@@ -121,6 +121,16 @@ pub async fn a_deputy_proposes_to_his_own_body() {
 }
 
 #[tokio::test]
+pub async fn only_proposals_are_made_in_the_name_of_a_body() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in("rep01").await;
+    let body = json!({ "collective": { "kind": "COMMITTEE", "name": "区人大城建环保委员会" } });
+    refused(&lead, "createDraft", draft(body.clone()), Refusal::NotCollective.at("collective")).await;
+    let written = app.draft("rep01").await;
+    refused_on(&lead, "updateDraft", &written.id, body, Refusal::NotCollective.at("collective")).await;
+}
+
+#[tokio::test]
 pub async fn a_key_belongs_to_one_request() {
     let app = TestApp::new().await;
     let lead = app.sign_in("rep01").await;

@@ -34,6 +34,7 @@ proofs! { REFUSALS of Refusal:
     KeyReused => drafting::a_key_belongs_to_one_request,
     KindWithoutRules => drafting::a_motion_has_no_rules_yet,
     KindOfOtherBody => drafting::a_deputy_proposes_to_his_own_body,
+    NotCollective => drafting::only_proposals_are_made_in_the_name_of_a_body,
     NoSession => drafting::a_region_without_a_session_takes_no_draft,
     CannotConvert => reviewing::a_suggestion_does_not_become_a_proposal,
     CannotCosign => cosigning::a_co_signer_is_another_member_of_the_same_body,

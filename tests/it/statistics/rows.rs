@@ -144,6 +144,8 @@ impl Rows {
             disclosure: Disclosure::Proactive,
             lead_proposer_id: REPRESENTATIVE,
             lead_position_id: POSITION,
+            collective_kind: None,
+            collective_name: None,
             office_id: None,
             transfer_office_id: None,
             rule_set_id: None,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 const FIGURES: &str = "query($scope: StatisticsScope!) { statistics(scope: $scope) {
     years { total byKind { key count } byOriginLevel { key count } byCategory { key count } byStatus { key count }
-      byDelegation { key count } byOutcome { key count } byRole { key count } byRating { key count }
+      byDelegation { key count } byProposer { key count } byOutcome { key count } byRole { key count } byRating { key count }
       byFirstRating { key count } byFinalRating { key count } outcomesByCategory { key outcomes { key count } }
       metrics { name numerator denominator } }
     agencies { agency { id } lead co separate returned replied overdue } } }";
@@ -18,6 +18,7 @@ const TABLES: &[(&str, &str)] = &[
     ("byCategory", "CATEGORY"),
     ("byStatus", "STATUS"),
     ("byDelegation", "DELEGATION"),
+    ("byProposer", "PROPOSER"),
     ("byOutcome", "OUTCOME"),
     ("byRole", "ROLE"),
     ("byRating", "RATING"),

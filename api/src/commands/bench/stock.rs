@@ -197,6 +197,8 @@ impl Making {
             disclosure: Disclosure::Proactive,
             lead_proposer_id: lead,
             lead_position_id: position,
+            collective_kind: None,
+            collective_name: None,
             office_id: None,
             transfer_office_id: None,
             rule_set_id: Some(self.rules.id),

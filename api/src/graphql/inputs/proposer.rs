@@ -4,7 +4,22 @@ use crate::error::AppResult;
 use crate::graphql::context::{parse, parse_all, parse_some};
 use crate::use_cases::{cosigning, drafting, feedback, handling, promising, submitting};
 use async_graphql::{ID, InputObject};
-use domain::vocabulary::{Confidentiality, Disclosure, Rating, SubmissionKind};
+use domain::vocabulary::{CollectiveKind, Confidentiality, Disclosure, Rating, SubmissionKind};
+
+/// The body in whose name a proposal is handed in (集体提案的提出组织).
+#[derive(Clone, Debug, InputObject)]
+pub struct CollectiveInput {
+    /// Its kind (主体类型).
+    pub kind: CollectiveKind,
+    /// Its name (组织名称).
+    pub name: String,
+}
+
+impl CollectiveInput {
+    fn read(self) -> drafting::Collective {
+        drafting::Collective { kind: self.kind, name: self.name }
+    }
+}
 
 /// Write a new draft (创建草稿).
 #[derive(Clone, Debug, InputObject)]
@@ -33,6 +48,8 @@ pub struct CreateDraftInput {
     pub confidentiality: Option<Confidentiality>,
     /// Keep the names of the proposers from the public (不公开提出者姓名).
     pub withhold_names: Option<bool>,
+    /// The body in whose name a proposal is handed in (集体提案的提出组织).
+    pub collective: Option<CollectiveInput>,
     /// The same key from the same person gives the first result again (幂等键).
     pub idempotency_key: Option<String>,
 }
@@ -57,6 +74,7 @@ impl CreateDraftInput {
             disclosure: self.disclosure,
             confidentiality: self.confidentiality,
             withhold_names: self.withhold_names,
+            collective: self.collective.map(CollectiveInput::read),
             idempotency_key: self.idempotency_key,
         })
     }
@@ -89,6 +107,8 @@ pub struct UpdateDraftInput {
     pub confidentiality: Option<Confidentiality>,
     /// Keep the names of the proposers from the public (不公开提出者姓名).
     pub withhold_names: Option<bool>,
+    /// The body in whose name a proposal is handed in; a blank name makes it one of persons again (集体提案的提出组织).
+    pub collective: Option<CollectiveInput>,
 }
 
 impl UpdateDraftInput {
@@ -111,6 +131,7 @@ impl UpdateDraftInput {
             disclosure: self.disclosure,
             confidentiality: self.confidentiality,
             withhold_names: self.withhold_names,
+            collective: self.collective.map(CollectiveInput::read),
         })
     }
 }

@@ -5,9 +5,9 @@ use crate::graphql::connection::connection;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::scalars::Date;
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use domain::vocabulary::{Institution, OrganizationKind, RegionLevel, Role};
+use domain::vocabulary::{CollectiveKind, Institution, OrganizationKind, RegionLevel, Role};
 use entity::{category, organization, person, position, region, session};
 
 /// A region with its own congress, agencies and rules (行政区).
@@ -208,6 +208,15 @@ impl Session {
     async fn handling_year(&self) -> i32 {
         self.0.handling_year
     }
+}
+
+/// The body in whose name a proposal is handed in (集体提案的提出组织).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Collective {
+    /// Its kind (主体类型).
+    pub kind: CollectiveKind,
+    /// Its name (组织名称).
+    pub name: String,
 }
 
 /// A category of matters (分类).

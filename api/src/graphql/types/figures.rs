@@ -140,6 +140,8 @@ pub struct YearStatistics {
     outcomes_by_category: Vec<CategoryOutcomes>,
     /// By delegation or sector of the lead proposer (按代表团、界别).
     by_delegation: Vec<Count>,
+    /// By who proposes: persons, or parties, people's organizations, sectors, committees, groups of members (按提出主体：个人、集体).
+    by_proposer: Vec<Count>,
     /// Settled forms of the first round by overall rating; empty when few ratings are protected (首次评价).
     by_first_rating: Vec<Count>,
     /// Settled forms on the latest replies by overall rating; empty when few ratings are protected (最终评价).
@@ -168,6 +170,7 @@ impl From<use_case::YearStatistics> for YearStatistics {
                 .map(|row| CategoryOutcomes { key: row.key, label: row.label, outcomes: counts(row.outcomes) })
                 .collect(),
             by_delegation: counts(year.by_delegation),
+            by_proposer: counts(year.by_proposer),
             by_first_rating: counts(year.by_first_rating),
             by_final_rating: counts(year.by_final_rating),
             metrics: year.metrics.into_iter().map(Metric::from).collect(),

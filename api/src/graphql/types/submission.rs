@@ -3,7 +3,7 @@
 use super::assignment::{Assignment, ExtensionRequest};
 use super::attachment::{self, Attachment};
 use super::commitment::{Commitment, Supervision};
-use super::directory::{Category, IntoId, Organization, Region, Session, User};
+use super::directory::{Category, Collective, IntoId, Organization, Region, Session, User};
 use super::feedback::Feedback;
 use super::meeting::Meeting;
 use super::reply::Reply;
@@ -289,6 +289,12 @@ impl Submission {
     async fn lead_proposer(&self, ctx: &Context<'_>) -> GqlResult<Option<User>> {
         let shown = self.may(Action::ReadProposer).then_some(self.row().lead_proposer_id);
         super::some_person(ctx, shown).await
+    }
+    /// The body in whose name it is proposed; null when persons propose, and where the proposers are masked (集体提案的提出组织).
+    async fn collective(&self) -> Option<Collective> {
+        let row = self.row();
+        let body = row.collective_kind.zip(row.collective_name.clone()).filter(|_| self.may(Action::ReadProposer));
+        body.map(|(kind, name)| Collective { kind, name })
     }
     /// Those who co-signed; other invitations among the proposers and to the invited alone; empty to readers from whom the proposers are masked (联名人).
     async fn cosignatures(&self, ctx: &Context<'_>) -> GqlResult<Vec<Cosignature>> {

@@ -112,6 +112,10 @@ fn matter_is(q: &Question, t: &Terms, number: &Number) -> AppResult<Condition> {
         Number::Kind(kind) => all.add(S::Kind.eq(*kind)),
         Number::OriginLevel(Some(level)) => all.add(S::OriginLevel.eq(*level)),
         Number::OriginLevel(None) => all.add(S::OriginLevel.is_null()),
+        Number::Proposer(kind) => all.add(match kind {
+            Some(kind) => S::CollectiveKind.eq(*kind),
+            None => S::CollectiveKind.is_null(),
+        }),
         Number::Category(Some(id)) => all.add(S::CategoryId.eq(id.parse::<CategoryId>().map_err(|_| key())?)),
         Number::Category(None) => all.add(S::CategoryId.is_null()),
         Number::Status(status) => match q.until {

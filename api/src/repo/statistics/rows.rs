@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::ids::{CategoryId, OrganizationId};
-use domain::vocabulary::{AssignmentRole, Outcome, Rating, RegionLevel, SubmissionKind, SubmissionStatus};
+use domain::vocabulary::{
+    AssignmentRole, CollectiveKind, Outcome, Rating, RegionLevel, SubmissionKind, SubmissionStatus,
+};
 use sea_orm::FromQueryResult;
 
 /// Matters handed in, alike in these columns.
@@ -18,6 +20,8 @@ pub struct Matters {
     pub origin_level: Option<RegionLevel>,
     /// Category.
     pub category_id: Option<CategoryId>,
+    /// The kind of the proposing body; none for persons.
+    pub collective_kind: Option<CollectiveKind>,
     /// How many were handed in.
     pub handed_in: i64,
     /// How many of them were accepted.

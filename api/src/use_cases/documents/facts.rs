@@ -68,7 +68,7 @@ impl Facts {
         self.seen.may(Action::ReadProposer)
     }
 
-    /// Everybody to whom a reply is written: the lead proposer, those who signed, and the proposers of matters merged
+    /// Everybody to whom a reply is written: the body or lead proposer, those who signed, and the proposers of matters merged
     /// into it; whom the reader may not know is not named.
     pub fn addressees(&self) -> Vec<data::Person> {
         let row = &self.seen.matter.row;
@@ -79,12 +79,17 @@ impl Facts {
         if !self.shows_proposer() {
             return vec![data::Person { name: "提出".into(), honorific: honorific.into() }];
         }
-        let mut people = vec![row.lead_proposer_id];
+        let body = row.collective_name.clone().map(|name| data::Person { name, honorific: String::new() });
+        let mut people: Vec<UserId> = Vec::new();
+        if body.is_none() {
+            people.push(row.lead_proposer_id);
+        }
         people.extend(self.seen.matter.cosigners().map(|one| one.person_id));
         people.extend(self.seen.matter.merged.iter().map(|(_, person)| *person));
         let mut named = std::collections::HashSet::new();
         let each = people.into_iter().filter(|id| named.insert(*id));
-        each.map(|id| data::Person { name: self.person(id), honorific: honorific.into() }).collect()
+        let persons = each.map(|id| data::Person { name: self.person(id), honorific: honorific.into() });
+        body.into_iter().chain(persons).collect()
     }
 
     /// The assignments that the reader may know of, of the present distribution.

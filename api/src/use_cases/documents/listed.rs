@@ -100,6 +100,7 @@ impl Listed {
     /// The lead proposer, unless the reader may not know who it is.
     pub fn proposer(&self, one: &Seen) -> Option<String> {
         let may = one.may(domain::policy::Action::ReadProposer);
-        self.people.get(&one.matter.row.lead_proposer_id).filter(|_| may).cloned()
+        let row = &one.matter.row;
+        row.collective_name.as_ref().or_else(|| self.people.get(&row.lead_proposer_id)).filter(|_| may).cloned()
     }
 }

@@ -3,7 +3,7 @@
 use crate::cx::Cx;
 use crate::error::AppResult;
 use crate::repo::directory;
-use crate::use_cases::statistics::{self, Count, Metric, Statistics, StatisticsScope};
+use crate::use_cases::statistics::{self, CategoryOutcomes, Count, Metric, Statistics, StatisticsScope};
 use domain::ids::OrganizationId;
 use domain::rules::legal_day::legal_day;
 use domain::table::Cell;
@@ -40,12 +40,16 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<StatisticsReport
             ("按来源层级", &year.by_origin_level),
             ("按分类", &year.by_category),
             ("按承办角色", &year.by_role),
+            ("按代表团、界别", &year.by_delegation),
+            ("按提出主体", &year.by_proposer),
             ("按办理结果", &year.by_outcome),
             ("按总体评价", &year.by_rating),
             ("按状态", &year.by_status),
         ] {
             tables.extend(table(&of(caption), counts));
         }
+        tables.extend(outcomes_by_category(&of("分类办理结果对照"), &year.outcomes_by_category));
+        tables.extend(first_and_final(&of("首次与最终评价对照"), &year.by_first_rating, &year.by_final_rating));
     }
     tables.push(by_agency(&found, &names));
     let scope = found.years.first().and_then(|year| year.metrics.first()).map(|metric| scope_of(&metric.definition));
@@ -113,6 +117,30 @@ pub(super) fn table(caption: &str, counts: &[Count]) -> Option<data::Sheet> {
         vec![one.label.clone(), one.count.to_string(), format!("{share:.1}%")]
     });
     let columns = ["项目", "件数", "占比"].map(str::to_owned).to_vec();
+    Some(data::Sheet { caption: caption.to_owned(), columns, rows: rows.collect(), note: None })
+}
+
+/// Outcomes across, categories down.
+pub(super) fn outcomes_by_category(caption: &str, rows: &[CategoryOutcomes]) -> Option<data::Sheet> {
+    let first = rows.first()?;
+    let columns = std::iter::once("分类".to_owned()).chain(first.outcomes.iter().map(|one| one.label.clone()));
+    let line = |row: &CategoryOutcomes| {
+        std::iter::once(row.label.clone()).chain(row.outcomes.iter().map(|one| one.count.to_string())).collect()
+    };
+    let (columns, rows) = (columns.collect(), rows.iter().map(line).collect());
+    Some(data::Sheet { caption: caption.to_owned(), columns, rows, note: None })
+}
+
+/// Each rating in the first round and on the latest replies; nothing where either is withheld.
+pub(super) fn first_and_final(caption: &str, first: &[Count], last: &[Count]) -> Option<data::Sheet> {
+    if first.iter().chain(last).all(|one| one.count == 0) || first.len() != last.len() {
+        return None;
+    }
+    let rows = first
+        .iter()
+        .zip(last)
+        .map(|(before, after)| vec![before.label.clone(), before.count.to_string(), after.count.to_string()]);
+    let columns = ["评价", "首次", "最终"].map(str::to_owned).to_vec();
     Some(data::Sheet { caption: caption.to_owned(), columns, rows: rows.collect(), note: None })
 }
 

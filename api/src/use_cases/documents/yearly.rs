@@ -1,7 +1,7 @@
 //! 年度办理情况报告: to the congress or the CPPCC, with term and session in the title; what went badly and what comes
 //! next is for people to write.
 
-use super::report::{by_agency, figure, table};
+use super::report::{by_agency, figure, first_and_final, outcomes_by_category, table};
 use super::year::{Year, changed};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
@@ -30,10 +30,14 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<YearlyReport> {
     let tables = [
         ("按分类", &own.by_category),
         ("按来源层级", &own.by_origin_level),
+        ("按代表团、界别", &own.by_delegation),
+        ("按提出主体", &own.by_proposer),
         ("按办理结果", &own.by_outcome),
         ("按总体评价", &own.by_rating),
     ];
     let mut sheets: Vec<Sheet> = tables.iter().filter_map(|(caption, counts)| table(caption, counts)).collect();
+    sheets.extend(outcomes_by_category("分类办理结果对照", &own.outcomes_by_category));
+    sheets.extend(first_and_final("首次与最终评价对照", &own.by_first_rating, &own.by_final_rating));
     sheets.extend(Some(by_agency(&year.figures, &year.agencies)).filter(|table| !table.rows.is_empty()));
     Ok(YearlyReport {
         body: format!("{place}人民政府"),

@@ -14,7 +14,7 @@ use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::Happening;
 use domain::ids::{AssignmentId, CategoryId, FeedbackFormId, OrganizationId, SessionId, SubmissionId, UserId};
-use domain::ledger::{LedgerLine, ReadLine, row_of};
+use domain::ledger::{LedgerLine, ReadLine, collective, row_of};
 use domain::lifecycle::submission::derive;
 use domain::rules::calendar::Calendar;
 use domain::rules::clock::ClockEvent;
@@ -119,6 +119,8 @@ impl<'a> Maker<'a> {
         let states: Vec<_> = parts.iter().map(|part| (part.role, part.status)).collect();
         let status = derive(&states).unwrap_or(SubmissionStatus::Accepted);
         let replied_at = content.replied_on.map(day_begins);
+        let collective_kind =
+            (content.kind == SubmissionKind::Proposal).then(|| collective(&content.lead_proposer)).flatten();
         let case_no = i32::try_from(content.case_no).unwrap_or(i32::MAX);
         let session_id = self.session(content, institution, case_no);
         self.rows.submissions.push(submission::Model {
@@ -144,6 +146,8 @@ impl<'a> Maker<'a> {
             disclosure: content.disclosure.unwrap_or(Disclosure::OnRequest),
             lead_proposer_id: lead,
             lead_position_id: position,
+            collective_kind,
+            collective_name: collective_kind.map(|_| content.lead_proposer.clone()),
             office_id: None,
             transfer_office_id: None,
             // What is over began under rules that nobody has here.

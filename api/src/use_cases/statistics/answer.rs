@@ -5,6 +5,7 @@ use super::{Asker, StatisticsScope};
 use crate::repo::statistics::{Counted, Matters, Ratings, Replies};
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
+use domain::figures::numbers::PERSONS;
 use domain::figures::{
     OF_AN_AGENCY, Ratio, Ratios, ScopeWords, definition, growth, is_rushed, protects_raters_from, rests_on_ratings,
     withheld, withheld_note,
@@ -12,7 +13,8 @@ use domain::figures::{
 use domain::ids::OrganizationId;
 use domain::rules::calendar::Calendar;
 use domain::vocabulary::{
-    AssignmentRole, Institution, MetricName, Outcome, Rating, RegionLevel, Role, SubmissionKind, SubmissionStatus,
+    AssignmentRole, CollectiveKind, Institution, MetricName, Outcome, Rating, RegionLevel, Role, SubmissionKind,
+    SubmissionStatus,
 };
 use std::collections::BTreeMap;
 
@@ -78,6 +80,7 @@ impl Answer<'_> {
                 .filter(|row| row.handling_year == year)
                 .map(|row| count(&row.organization_id.to_string(), &row.name, row.accepted))
                 .collect(),
+            by_proposer: self.by_proposer(year),
             by_role: chosen(&self.scope.roles, AssignmentRole::ALL)
                 .map(|role| {
                     let rows = self.counted.parts.iter().filter(|row| row.handling_year == year && row.role == role);
@@ -124,6 +127,15 @@ impl Answer<'_> {
             .map(|(id, name)| count(&id.to_string(), name, self.accepted(year, |row| row.category_id == Some(*id))))
             .chain(self.without(self.accepted(year, |row| row.category_id.is_none())))
             .collect()
+    }
+
+    /// Persons, then each kind of body; kinds that do not occur are left out, as congresses have none.
+    fn by_proposer(&self, year: i32) -> Vec<Count> {
+        let language = self.asker.language;
+        let of = |kind| self.accepted(year, |row| row.collective_kind == kind);
+        let bodies = CollectiveKind::ALL.iter().map(|kind| count(kind.code(), kind.label(language), of(Some(*kind))));
+        let persons = count(PERSONS, language.pick("个人", "persons"), of(None));
+        std::iter::once(persons).chain(bodies.filter(|body| body.count > 0)).collect()
     }
 
     fn without(&self, number: i64) -> Option<Count> {

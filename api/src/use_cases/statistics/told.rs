@@ -57,6 +57,8 @@ pub struct YearStatistics {
     pub outcomes_by_category: Vec<CategoryOutcomes>,
     /// Accepted matters by the delegation or sector of the lead proposer.
     pub by_delegation: Vec<Count>,
+    /// Accepted matters by who proposes: persons, or a kind of body.
+    pub by_proposer: Vec<Count>,
     /// Settled forms of the first round by overall rating; empty when withheld.
     pub by_first_rating: Vec<Count>,
     /// Settled forms on the latest replies by overall rating; empty when withheld.
