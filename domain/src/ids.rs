@@ -159,6 +159,10 @@ typed_ids! {
     MeetingId "meeting",
     /// An event of the offices' own trail (管理轨迹).
     OfficeEventId "office_event",
+    /// A version of a region's rules of scoring (评分细则).
+    ScoringRuleId "scoring_rule",
+    /// The appraisal of an agency for a year (绩效考评).
+    AppraisalId "appraisal",
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What can be asked for: every verb, and every protected read.
 
 use crate::figures::numbers::Behind;
-use crate::vocabulary::SubmissionAction;
+use crate::vocabulary::{AppraisalAction, SubmissionAction};
 
 /// Something that a person may or may not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +58,14 @@ pub enum Action {
     ImportLedger,
     /// Read what administrators and offices changed outside matters.
     ReadOfficeTrail,
+    /// Put a new version of the region's rules of scoring in force.
+    ChangeScoringRules,
+    /// A verb on the appraisal of an agency, or of a region's agencies.
+    Appraise(AppraisalAction),
+    /// Read the appraisal of an agency: its figures, findings, points, objection and answer.
+    ReadAppraisal,
+    /// Read the place and the total of every agency.
+    ReadAppraisalRanking,
 }
 
 impl Action {
@@ -92,7 +100,11 @@ impl Action {
             Self::ImportCalendar,
             Self::ImportLedger,
             Self::ReadOfficeTrail,
+            Self::ChangeScoringRules,
+            Self::ReadAppraisal,
+            Self::ReadAppraisalRanking,
         ]);
+        all.extend(AppraisalAction::ALL.iter().map(|verb| Self::Appraise(*verb)));
         all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));
         all
     }

@@ -288,6 +288,8 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         // Rule sets are found above; these are no nodes of the schema, or have no rows yet.
         AnyId::PublicSubmissionId(_)
         | AnyId::RuleSetId(_)
+        | AnyId::ScoringRuleId(_)
+        | AnyId::AppraisalId(_)
         | AnyId::CosignatureId(_)
         | AnyId::ProgressReportId(_)
         | AnyId::CoOpinionId(_)
