@@ -68,8 +68,13 @@ async fn stage(app: &TestApp) -> Stage {
     let handed_in = app.draft("rep01").await;
     let attachment = crate::files::attached(&handed_in.lead().await, &handed_in.id).await;
     handed_in.submit().await;
+    let gov = app.sign_in("gov1").await;
+    crate::stories::appraisal::scoring_rules(&gov, 2026, |_| ()).await;
+    let appraisal = crate::stories::appraisal::found(&gov, "mzj", None, json!([])).await["id"].clone();
+    let announce = json!({ "institution": "CONGRESS", "handlingYear": 2026, "asOf": "2026-02-09" });
+    gov.call("announceAppraisal", announce, "").await.payload("announceAppraisal");
     let ids = json!({
-        "dispute": dispute, "attachment": attachment,
+        "appraisal": appraisal, "dispute": dispute, "attachment": attachment,
         "submission": matter.id, "assignment": matter.parts[0].id, "reply": draft, "issued": closed.reply(0),
         "feedback": closed.feedback(), "contact": contact, "commitment": commitment, "agency": jtj,
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
@@ -144,6 +149,13 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "changeRules" => {
             json!({ "regionId": ids["region"], "preset": "x", "effectiveFrom": "2026-03-01", "reason": "x" })
         }
+        "changeScoringRules" => {
+            json!({ "regionId": ids["region"], "effectiveYear": 2026, "body": "{", "reason": "x" })
+        }
+        "recordFindings" => json!({ "institution": "CONGRESS", "handlingYear": 1, "agencyId": ids["agency"],
+            "findings": [] }),
+        "announceAppraisal" => json!({ "institution": "CONGRESS", "handlingYear": 1, "asOf": "2026-02-09" }),
+        "objectToAppraisal" | "answerObjection" => with(of("appraisal"), why),
         "importCalendar" => json!({ "json": "{" }),
         "importLedger" => json!({ "fileName": "", "content": "eA==" }),
         "requestUpload" => {

@@ -3,6 +3,7 @@
 mod account;
 mod administrator;
 mod agency;
+mod appraisal;
 mod common;
 mod ledger;
 mod notices;
@@ -24,4 +25,5 @@ pub struct Mutation(
     notices::NoticeMutation,
     administrator::AdministratorMutation,
     ledger::LedgerMutation,
+    appraisal::AppraisalMutation,
 );

@@ -1,6 +1,7 @@
 //! Anything with a global id, behind the same door as every other path.
 
 use super::Sight;
+use super::appraisal::Appraisal;
 use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
 use super::attachment::Attachment;
 use super::commitment::{Commitment, Supervision};
@@ -13,6 +14,7 @@ use super::office::OfficeEvent;
 use super::public::{PublicSubmission, WithdrawnPublication};
 use super::reply::Reply;
 use super::rules::RuleSet;
+use super::scoring::ScoringRule;
 use super::submission::Submission;
 use super::supervision::Instruction;
 use super::timeline::TimelineEntry;
@@ -26,7 +28,7 @@ use crate::repo::{
     commitments, contacts, feedbacks, notifications, office_trail, published, replies, requests, timeline,
 };
 use crate::use_cases::showing::{self, Public};
-use crate::use_cases::{attaching, delivering, instructing, returning, sight};
+use crate::use_cases::{appraising, attaching, delivering, instructing, returning, scoring, sight};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -87,6 +89,10 @@ pub enum Node {
     RuleSet(RuleSet),
     /// Entry of the trail of administrators and offices.
     OfficeEvent(OfficeEvent),
+    /// Version of rules of scoring.
+    ScoringRule(ScoringRule),
+    /// Appraisal of an agency.
+    Appraisal(Appraisal),
 }
 
 /// The node with this id; null when it does not exist or the reader may not know that it does.
@@ -278,6 +284,8 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             row.map(|row| Node::Notification(Notification(row)))
         }
         AnyId::DeliveryId(id) => delivering::find(cx, id).await?.map(|row| Node::Delivery(Delivery(row))),
+        AnyId::ScoringRuleId(id) => scoring::find(cx, id).await?.map(|rule| Node::ScoringRule(ScoringRule(rule))),
+        AnyId::AppraisalId(id) => appraising::find(cx, id).await?.map(|one| Node::Appraisal(Appraisal(one))),
         AnyId::OfficeEventId(id) => match authorize_at_large(&cx.actor, Action::ReadOfficeTrail) {
             Ok(permit) => {
                 let row = office_trail::get(conn, &permit, here, id).await?;
@@ -288,8 +296,6 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         // Rule sets are found above; these are no nodes of the schema, or have no rows yet.
         AnyId::PublicSubmissionId(_)
         | AnyId::RuleSetId(_)
-        | AnyId::ScoringRuleId(_)
-        | AnyId::AppraisalId(_)
         | AnyId::CosignatureId(_)
         | AnyId::ProgressReportId(_)
         | AnyId::CoOpinionId(_)
