@@ -22,7 +22,7 @@ async fn findings(app: &TestApp, list: Value) -> Value {
 }
 
 /// Announced for one agency about which something was found; with the id of its appraisal.
-async fn announced(app: &TestApp, gov: &Client) -> String {
+async fn announced(gov: &Client) -> String {
     scoring_rules(gov, 2026, |_| ()).await;
     let draft = found(gov, "mzj", None, json!([finding("CIRCULATED")])).await;
     call(gov, "announceAppraisal", announcement("2026-02-09")).await.payload("announceAppraisal");
@@ -33,7 +33,7 @@ async fn announced(app: &TestApp, gov: &Client) -> String {
 pub async fn a_year_is_announced_once_and_objected_to_once() {
     let app = TestApp::new().await;
     let (gov, liaison) = (app.sign_in("gov1").await, app.sign_in("mzj-liaison").await);
-    let id = announced(&app, &gov).await;
+    let id = announced(&gov).await;
     let wrong = |state: AppraisalStatus, verb| Refusal::AppraisalState { state: state.words(), verb };
     let state = AppraisalStatus::Announced;
     refused(&gov, "announceAppraisal", announcement("2026-02-09"), wrong(state, AppraisalAction::Announce)).await;
@@ -87,7 +87,7 @@ pub async fn figures_are_frozen_as_of_a_day_that_is_over() {
 pub async fn findings_are_those_of_the_rules_each_named_once() {
     let app = TestApp::new().await;
     let gov = app.sign_in("gov1").await;
-    let id = announced(&app, &gov).await;
+    let id = announced(&gov).await;
     let liaison = app.sign_in("mzj-liaison").await;
     let object = at_present(&liaison, &id, json!({ "reason": "理由" })).await;
     call(&liaison, "objectToAppraisal", object).await.payload("objectToAppraisal");
