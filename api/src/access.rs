@@ -7,7 +7,7 @@ use crate::cx::{Cx, Deps};
 use crate::error::{AppError, AppResult};
 use crate::repo::matter::Matter;
 use domain::actor::Actor;
-use domain::policy::{Action, Audience, RelationSet, decide, is_ever_granted, scope};
+use domain::policy::{Action, AppraisalFacts, Audience, RelationSet, decide, is_ever_granted, scope};
 use domain::vocabulary::{Confidentiality, Role};
 use sea_orm::ConnectionTrait;
 
@@ -133,6 +133,11 @@ pub fn authorize_with(seen: &Seen, action: Action, further: RelationSet) -> AppR
 /// Asks for an action that concerns no object, such as writing a new draft.
 pub fn authorize_at_large(actor: &Actor, action: Action) -> AppResult<Permit> {
     if decide(actor.role, action, RelationSet::EMPTY) { Ok(Permit(())) } else { Err(AppError::Forbidden) }
+}
+
+/// Asks for an action on the appraisal of an agency, or on those of a year together.
+pub fn authorize_appraisal(actor: &Actor, action: Action, facts: &AppraisalFacts) -> AppResult<Permit> {
+    if decide(actor.role, action, facts.relations(actor)) { Ok(Permit(())) } else { Err(AppError::Forbidden) }
 }
 
 /// Refuses a role that could never do this, whatever the object, before anything is loaded.

@@ -16,7 +16,7 @@ mod rank;
 mod rule;
 
 pub use rank::{Placed, rank};
-pub use rule::{Extra, Item, RuleFault, ScoringRule};
+pub use rule::{Extra, Hundredths, Item, ScoringRule};
 
 use crate::figures::Ratio;
 use crate::vocabulary::MetricName;
@@ -138,8 +138,8 @@ pub fn score(rule: &ScoringRule, inputs: &Inputs) -> Result<Score, InputFault> {
         }
         credits.push(Credit { finding: finding.clone(), label: extra.label, points: sign * points });
     }
-    bonus = bonus.min(rule.bonus_cap());
-    deduction = deduction.min(rule.deduction_cap());
+    bonus = bonus.min(rule.bonus_cap.0);
+    deduction = deduction.min(rule.deduction_cap.0);
     let total = basic.map(|basic| (basic + bonus - deduction).max(0));
     Ok(Score { lines, credits, basic, bonus, deduction, total })
 }
@@ -148,12 +148,12 @@ fn line(item: &Item, inputs: &Inputs) -> Line {
     let (numerator, denominator) = inputs.figures.get(&item.metric).copied().unwrap_or_default();
     let reached = (denominator > 0).then(|| {
         let rate = rounded(numerator * 100 * PERCENT, denominator);
-        let target = item.target();
-        let short = if item.lower_is_better { rate - target } else { target - rate };
-        let lost = rounded(short.max(0) * item.per_point(), PERCENT);
-        (item.points() - lost).max(0)
+        let target = item.target.0;
+        let short = if item.lower_is_better == Some(true) { rate - target } else { target - rate };
+        let lost = rounded(short.max(0) * item.per_point.0, PERCENT);
+        (item.points.0 - lost).max(0)
     });
-    Line { metric: item.metric, ratio: Ratio { numerator, denominator }, most: item.points(), reached }
+    Line { metric: item.metric, ratio: Ratio { numerator, denominator }, most: item.points.0, reached }
 }
 
 /// The quotient, halves away from zero; the divisor is positive.

@@ -19,6 +19,7 @@ impl Thing {
             Self::Attachment => ("附件", "attachment"),
             Self::Question => ("问题", "question"),
             Self::Gate => ("关口", "gate"),
+            Self::Finding => ("加减分事由", "bonus or deduction"),
         };
         language.pick(zh, en)
     }
@@ -47,6 +48,12 @@ impl Refusal {
             Self::WrongState { state, verb } => {
                 format!("当前状态为「{}」,不能{}。请刷新后查看可用操作。", state.0, verb.label(zh))
             }
+            Self::AppraisalState { state, verb } => {
+                format!("考评当前状态为「{}」,不能{}。请刷新后重试。", state.0, verb.label(zh))
+            }
+            Self::NoScoringRule => "本地区尚无适用于该年度的评分细则,请先制定。".into(),
+            Self::NothingToAppraise => "该年度没有可考评的承办单位,请核对年度和截至日。".into(),
+            Self::DayNotOver => "该日尚未结束,请选择今天以前的日期,以便数据不再变动。".into(),
             Self::Stale => "内容已被他人更新,请刷新后重试。".into(),
             Self::KeyReused => "该幂等键已用于另一请求,请更换幂等键。".into(),
             Self::KindWithoutRules => "本版本尚不支持办理此种类,请改用建议或提案。".into(),
@@ -162,6 +169,14 @@ impl Refusal {
             Self::WrongState { state, verb } => {
                 format!("In state \"{}\" one cannot {}; reload and see the available actions.", state.1, verb.label(en))
             }
+            Self::AppraisalState { state, verb } => {
+                format!("The appraisal is in state \"{}\"; one cannot {} now. Reload it.", state.1, verb.label(en))
+            }
+            Self::NoScoringRule => "The region has no rules of scoring for this year; make them first.".into(),
+            Self::NothingToAppraise => {
+                "No agency has anything to be appraised in this year; check the year and the day.".into()
+            }
+            Self::DayNotOver => "That day is not over; choose one before today, so that its figures stay.".into(),
             Self::Stale => "Somebody else changed this; reload and try again.".into(),
             Self::KeyReused => "The idempotency key was used for another request; choose a new one.".into(),
             Self::KindWithoutRules => {

@@ -161,6 +161,10 @@ typed_ids! {
     OfficeEventId "office_event",
     /// A record of an office (文稿、动态、政务公开、媒体宣传).
     OfficeRecordId "office_record",
+    /// A version of a region's rules of scoring (评分细则).
+    ScoringRuleId "scoring_rule",
+    /// The appraisal of an agency for a year (绩效考评).
+    AppraisalId "appraisal",
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::rules::document::DocumentFault;
 use crate::text::personal::PersonalKind;
-use crate::vocabulary::SubmissionAction;
+use crate::vocabulary::{AppraisalAction, SubmissionAction};
 
 vocabulary! {
     /// Stable codes of errors; the first eight stand in payloads, the rest at top level (错误代码).
@@ -93,6 +93,19 @@ pub enum Refusal {
         /// The verb.
         verb: SubmissionAction,
     },
+    /// The step is not possible in the present state of the appraisal.
+    AppraisalState {
+        /// The state in Chinese and English.
+        state: (&'static str, &'static str),
+        /// The verb.
+        verb: AppraisalAction,
+    },
+    /// The region has no rules of scoring for the year.
+    NoScoringRule,
+    /// No agency has anything to be appraised in the year.
+    NothingToAppraise,
+    /// The day is not over.
+    DayNotOver,
     /// The version sent is not the present one.
     Stale,
     /// The key was used for another request.
@@ -293,6 +306,8 @@ pub enum Thing {
     Question,
     /// A gate.
     Gate,
+    /// A bonus or deduction.
+    Finding,
 }
 
 /// Why submissions cannot be merged.
@@ -351,7 +366,7 @@ impl Refusal {
             | R::GatesIncomplete { .. }
             | R::PromiseRequired => ErrorCode::Required,
             R::TooLong { .. } | R::TooMany { .. } => ErrorCode::TooLong,
-            R::WrongState { .. } => ErrorCode::InvalidTransition,
+            R::WrongState { .. } | R::AppraisalState { .. } => ErrorCode::InvalidTransition,
             R::Stale | R::KeyReused => ErrorCode::Conflict,
             R::ReturnWindowOver { .. } | R::DuePassed { .. } | R::FeedbackWindowOver => ErrorCode::DeadlinePassed,
             R::NamedTwice(_)
@@ -364,6 +379,8 @@ impl Refusal {
             | R::RequestOpen => ErrorCode::Duplicate,
             R::AlreadyPublished | R::NotPublished | R::RecordWithdrawn | R::NotGivenUp => ErrorCode::InvalidTransition,
             R::NothingPlanned
+            | R::NoScoringRule
+            | R::NothingToAppraise
             | R::MustHandle
             | R::ArbitrationAwaited
             | R::UrgedEnough { .. }
@@ -402,6 +419,7 @@ impl Refusal {
             | R::NotOfAgency
             | R::NotInFuture
             | R::InFuture
+            | R::DayNotOver
             | R::YearOutOfRange { .. }
             | R::BeyondExtension { .. }
             | R::NotLater

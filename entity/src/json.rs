@@ -1,6 +1,7 @@
 //! Values kept as JSON in one column.
 
 use chrono::NaiveDate;
+use domain::appraisal::{Finding, Inputs};
 use domain::ids::OrganizationId;
 use domain::rules::clock::ClockEvent;
 use domain::vocabulary::Gate;
@@ -108,3 +109,13 @@ pub struct FormAnswers(pub Vec<FormAnswer>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct ClockEvents(pub Vec<ClockEvent>);
+
+/// From what the score of an agency follows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct AppraisalInputs(pub Inputs);
+
+/// What happened beside the figures of an agency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Findings(pub Vec<Finding>);

@@ -3,6 +3,7 @@
 //! Names of states and ids come from `domain`; the pinned text of each value is in the database.
 //! Deliberately absent: queries (see the repositories of `api`) and rules.
 
+pub mod appraisal;
 pub mod assignment;
 pub mod attachment;
 pub mod calendar_day;
@@ -45,6 +46,7 @@ pub mod reply;
 pub mod return_request;
 pub mod review;
 pub mod rule_set;
+pub mod scoring_rule;
 pub mod search_text;
 pub mod session;
 pub mod sign_in;

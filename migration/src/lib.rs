@@ -19,6 +19,8 @@ mod m20261129_000011_disclosure;
 mod m20261129_000021_search;
 mod m20261129_000031_office_records;
 mod m20261129_000032_collectives;
+mod m20261130_000001_scoring_rules;
+mod m20261130_000002_appraisals;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000021_search::Migration),
             Box::new(m20261129_000031_office_records::Migration),
             Box::new(m20261129_000032_collectives::Migration),
+            Box::new(m20261130_000001_scoring_rules::Migration),
+            Box::new(m20261130_000002_appraisals::Migration),
         ]
     }
 }

@@ -70,8 +70,13 @@ async fn stage(app: &TestApp) -> Stage {
     handed_in.submit().await;
     let input = crate::stories::office_records::record_input("WORK_PLAN", "工作方案");
     let record = crate::stories::office_records::recorded(&app.sign_in("gov1").await, input).await;
+    let gov = app.sign_in("gov1").await;
+    crate::stories::appraisal::scoring_rules(&gov, 2026, |_| ()).await;
+    let appraisal = crate::stories::appraisal::found(&gov, "mzj", None, json!([])).await["id"].clone();
+    let announce = json!({ "institution": "CONGRESS", "handlingYear": 2026, "asOf": "2026-02-09" });
+    gov.call("announceAppraisal", announce, "").await.payload("announceAppraisal");
     let ids = json!({
-        "record": record, "dispute": dispute, "attachment": attachment,
+        "record": record, "appraisal": appraisal, "dispute": dispute, "attachment": attachment,
         "submission": matter.id, "assignment": matter.parts[0].id, "reply": draft, "issued": closed.reply(0),
         "feedback": closed.feedback(), "contact": contact, "commitment": commitment, "agency": jtj,
         "return": asked.payload("requestReturn")["returnRequest"]["id"],
@@ -149,6 +154,13 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "changeRules" => {
             json!({ "regionId": ids["region"], "preset": "x", "effectiveFrom": "2026-03-01", "reason": "x" })
         }
+        "changeScoringRules" => {
+            json!({ "regionId": ids["region"], "effectiveYear": 2026, "body": "{", "reason": "x" })
+        }
+        "recordFindings" => json!({ "institution": "CONGRESS", "handlingYear": 1, "agencyId": ids["agency"],
+            "findings": [] }),
+        "announceAppraisal" => json!({ "institution": "CONGRESS", "handlingYear": 1, "asOf": "2026-02-09" }),
+        "objectToAppraisal" | "answerObjection" => with(of("appraisal"), why),
         "importCalendar" => json!({ "json": "{" }),
         "importLedger" => json!({ "fileName": "", "content": "eA==" }),
         "requestUpload" => {

@@ -11,6 +11,7 @@ pub mod loaders;
 pub mod mutation;
 pub mod payloads;
 pub mod query;
+pub mod query_appraisal;
 pub mod query_figures;
 pub mod query_records;
 pub mod query_rules;

@@ -4,6 +4,7 @@ use crate::error::{AppError, AppResult};
 use crate::graphql::context::cx;
 use crate::graphql::context::{lanes, loaders, top};
 use crate::graphql::error::{GqlResult, UserError};
+use crate::graphql::types::appraisal::{Appraisal, RankedAppraisal};
 use crate::graphql::types::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
 use crate::graphql::types::attachment::Attachment;
 use crate::graphql::types::calendar::CalendarYear;
@@ -16,6 +17,7 @@ use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::office_record::OfficeRecord;
 use crate::graphql::types::reply::Reply;
 use crate::graphql::types::rules::RuleSet;
+use crate::graphql::types::scoring::ScoringRule;
 use crate::graphql::types::submission::Submission;
 use crate::graphql::types::supervision::Instruction;
 use crate::graphql::types::{notification::NotificationConnection, person};
@@ -151,6 +153,28 @@ payload!(
     /// The new version; null when nothing was done (规则版本).
     rule_set: RuleSet, RuleSetId
 );
+
+payload!(
+    /// What became of a change of the rules of scoring (评分细则变更的操作结果).
+    ScoringRulePayload,
+    /// The new version; null when nothing was done (评分细则).
+    scoring_rule: ScoringRule, ScoringRuleId
+);
+payload!(
+    /// What became of an appraisal (考评的操作结果).
+    AppraisalPayload,
+    /// The appraisal afterwards; null when nothing was done (考评).
+    appraisal: Appraisal, AppraisalId
+);
+
+/// What announcing a year gave (公布绩效考评的操作结果).
+#[derive(SimpleObject)]
+pub struct AnnounceAppraisalPayload {
+    /// The ranking; null when nothing was done (考评排名).
+    pub appraisals: Option<Vec<RankedAppraisal>>,
+    /// What the person can mend; then nothing was done (可改正的错误).
+    pub errors: Vec<UserError>,
+}
 
 /// What bringing in a year of the calendar did (导入节假日安排结果).
 #[derive(Default, SimpleObject)]

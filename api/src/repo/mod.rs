@@ -4,6 +4,7 @@
 //! a [`crate::access::Scope`]. Deliberately absent: judgement; a repository never decides.
 
 pub mod accounts;
+pub mod appraisals;
 pub mod assignments;
 pub mod attachments;
 pub mod board;
@@ -44,6 +45,7 @@ pub mod roster;
 pub mod rules;
 pub mod save;
 pub mod scope;
+pub mod scoring_rules;
 pub mod search;
 pub mod snapshots;
 pub mod statistics;

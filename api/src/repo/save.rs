@@ -44,7 +44,8 @@ versioned!(
     feedback,
     commitment,
     attachment,
-    office_record
+    office_record,
+    appraisal
 );
 
 /// Stores a new row.

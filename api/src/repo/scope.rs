@@ -74,7 +74,10 @@ fn one(relation: Relation, actor: &Actor) -> Condition {
         | Relation::Respondent
         | Relation::Answered
         | Relation::Settled
-        | Relation::Masked => nothing(),
+        | Relation::Masked
+        | Relation::FellowAgency
+        | Relation::LedInstitution
+        | Relation::Announced => nothing(),
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod advising;
+pub mod appraising;
 pub mod arbitrating;
 pub mod assigning;
 pub mod attaching;
@@ -40,6 +41,7 @@ pub mod recomputing;
 pub mod replying;
 pub mod returning;
 pub mod reviewing;
+pub mod scoring;
 pub mod showing;
 pub mod sight;
 pub mod signing_off;

@@ -114,27 +114,46 @@ fn equal_totals_share_a_place() {
 }
 
 #[test]
-fn the_rules_that_come_along_are_whole_and_faults_are_named() {
-    let preset = ScoringRule::preset().expect("no fault");
+fn the_rules_that_come_along_are_whole_and_can_be_written_again() {
+    let preset = ScoringRule::parse(ScoringRule::PRESET).expect("no fault");
     assert_eq!(preset.full(), 10_000);
+    for rule in [preset, rule()] {
+        let text = serde_json::to_string(&rule).expect("it can be written");
+        assert_eq!(ScoringRule::parse(&text), Ok(rule), "{text}");
+    }
+}
+
+#[test]
+fn every_fault_of_a_rule_is_named_by_its_path() {
+    let faults = |text: &str| -> Vec<String> {
+        ScoringRule::parse(text).expect_err("it has faults").into_iter().map(|fault| fault.path).collect()
+    };
     let broken = RULE
         .replace("\"SATISFACTION_RATE\"", "\"FACE_TO_FACE_RATE\"")
         .replace("\"RETURN_RATE\"", "\"FILING_RATE\"")
         .replace("\"target\": 5", "\"target\": 105")
         .replace("\"PRIZE\"", "\"CASE\"")
-        .replace("\"试\"", "\" \"");
-    let faults = ScoringRule::parse(&broken).expect_err("it has faults");
-    let expected = [
-        RuleFault::Empty("source".into()),
-        RuleFault::OutOfRange("items.2.target".into()),
-        RuleFault::Twice("bonuses.1.code".into()),
-        RuleFault::Twice("items.1.metric".into()),
-        RuleFault::NotOfAnAgency("items.2.metric".into()),
-    ];
-    assert_eq!(faults, expected);
-    assert!(matches!(ScoringRule::parse("{}").expect_err("no rule")[..], [RuleFault::Unreadable(_)]));
-    let extra = RULE.replacen("\"name\"", "\"nam\": 1, \"name\"", 1);
-    assert!(ScoringRule::parse(&extra).is_err(), "a field that nobody knows is a slip");
+        .replace("\"most\": 10", "\"most\": 0");
+    let expected =
+        ["$.items[2].target", "$.items[2].metric", "$.items[1].metric", "$.deductions[0].most", "$.bonuses[1].code"];
+    assert_eq!(faults(&broken), expected);
+    for (from, to, path) in [
+        ("\"name\"", "\"nam\": 1, \"name\"", "$.nam"),
+        ("\"试\"", "\" \"", "$.source"),
+        ("\"points\": 20", "\"points\": 20.005", "$.items[0].points"),
+        ("\"points\": 20", "\"points\": 1000.01", "$.items[0].points"),
+        ("\"points\": 20", "\"points\": -1", "$.items[0].points"),
+        ("\"points\": 20", "\"points\": 0", "$.items[0].points"),
+        ("\"bonusCap\": 8", "\"bonusCap\": \"8\"", "$.bonusCap"),
+        ("\"rankedFrom\": 2", "\"rankedFrom\": -2", "$.rankedFrom"),
+        ("\"FACE_TO_FACE_RATE\"", "\"face\"", "$.items[0].metric"),
+        ("scoring/1", "scoring/2", "$.format"),
+    ] {
+        let text = RULE.replacen(from, to, 1);
+        assert_ne!(text, RULE, "{from}");
+        assert_eq!(faults(&text), [path], "{to}");
+    }
+    assert_eq!(faults("no rule"), ["$"]);
 }
 
 proptest! {
@@ -147,7 +166,7 @@ proptest! {
             (MetricName::FaceToFaceRate, (numerator, below))], &[("CASE", times)]);
         let (low, high) = (score(&rule(), &of(above)).unwrap(), score(&rule(), &of(better)).unwrap());
         prop_assert!(low.total <= high.total);
-        prop_assert!(high.total.unwrap() <= rule().full() + rule().bonus_cap());
+        prop_assert!(high.total.unwrap() <= rule().full() + rule().bonus_cap.0);
         prop_assert_eq!(score(&rule(), &of(above)).unwrap(), low, "counted again it is the same");
     }
 

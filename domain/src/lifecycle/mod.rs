@@ -4,6 +4,7 @@
 //! per proposer and any number of promises. Each table is data; [`next`] is the only way to use it.
 //! Deliberately absent: who may do it ([`crate::policy`]), clocks ([`crate::rules`]), and storing.
 
+pub mod appraisal;
 pub mod assignment;
 pub mod commitment;
 pub mod distribution;
@@ -44,11 +45,12 @@ pub trait Event: Copy + PartialEq + 'static {
 
 /// The state after the event, or a refusal that names the present state and the verb.
 pub fn next<S: State, E: Event>(table: &[Row<S, E>], from: S, event: E) -> Result<S, Refusal> {
-    table
-        .iter()
-        .find(|row| row.from == from && row.event == event)
-        .map(|row| row.to)
-        .ok_or_else(|| Refusal::WrongState { state: from.words(), verb: event.verb() })
+    follow(table, from, event).ok_or_else(|| Refusal::WrongState { state: from.words(), verb: event.verb() })
+}
+
+/// The state after the event, if it may follow.
+pub(crate) fn follow<S: Copy + PartialEq, E: Copy + PartialEq>(table: &[Row<S, E>], from: S, event: E) -> Option<S> {
+    table.iter().find(|row| row.from == from && row.event == event).map(|row| row.to)
 }
 
 macro_rules! state_words {
@@ -61,6 +63,7 @@ macro_rules! state_words {
     };
 }
 state_words!(
+    crate::vocabulary::AppraisalStatus,
     crate::vocabulary::SubmissionStatus,
     crate::vocabulary::AssignmentStatus,
     crate::vocabulary::ReplyStatus,
@@ -70,11 +73,11 @@ state_words!(
 
 #[cfg(test)]
 pub(crate) mod checks {
-    use super::{Event, Row, State};
+    use super::{Row, State};
     use std::fmt::{Debug, Write};
 
     /// The checks that every table must pass, and its grid as text.
-    pub fn table<S: State + Debug, E: Event + Debug>(
+    pub fn table<S: State + Debug, E: Copy + PartialEq + Debug>(
         table: &[Row<S, E>],
         states: &[S],
         events: &[E],

@@ -1,7 +1,7 @@
 //! What can be asked for: every verb, and every protected read.
 
 use crate::figures::numbers::Behind;
-use crate::vocabulary::SubmissionAction;
+use crate::vocabulary::{AppraisalAction, SubmissionAction};
 
 /// Something that a person may or may not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +62,14 @@ pub enum Action {
     ReadOfficeRecords,
     /// Keep such records for one's own office.
     KeepOfficeRecords,
+    /// Put a new version of the region's rules of scoring in force.
+    ChangeScoringRules,
+    /// A verb on the appraisal of an agency, or of a region's agencies.
+    Appraise(AppraisalAction),
+    /// Read the appraisal of an agency: its figures, findings, points, objection and answer.
+    ReadAppraisal,
+    /// Read the place and the total of every agency.
+    ReadAppraisalRanking,
 }
 
 impl Action {
@@ -98,7 +106,11 @@ impl Action {
             Self::ReadOfficeTrail,
             Self::ReadOfficeRecords,
             Self::KeepOfficeRecords,
+            Self::ChangeScoringRules,
+            Self::ReadAppraisal,
+            Self::ReadAppraisalRanking,
         ]);
+        all.extend(AppraisalAction::ALL.iter().map(|verb| Self::Appraise(*verb)));
         all.extend(Audience::ALL.iter().map(|audience| Self::ReadTrail(*audience)));
         all
     }

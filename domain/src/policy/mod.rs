@@ -1,10 +1,12 @@
 //! May this actor do this? One table, evaluated without IO.
 
 mod action;
+mod appraisal;
 mod relation;
 mod table;
 
 pub use action::{Action, Audience};
+pub use appraisal::AppraisalFacts;
 pub use relation::{AssignmentFacts, Relation, RelationSet, SubmissionFacts};
 pub use table::{FORBIDS, Forbid, GRANTS, Grant};
 
@@ -137,6 +139,7 @@ mod tests {
                         | Action::ImportCalendar
                         | Action::ImportLedger
                         | Action::ReadOfficeTrail
+                        | Action::ChangeScoringRules
                 );
                 assert!(!(about_a_matter && decide(*role, action, RelationSet::EMPTY)), "{role} {action:?}");
             }

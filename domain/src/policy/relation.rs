@@ -48,7 +48,7 @@ relations! {
     Peer,
     /// The actor proposed or co-signed it as a person, but acts in another role now.
     OtherHat,
-    /// The assignment, reply or promise in question belongs to the actor's agency.
+    /// The assignment, reply, promise or appraisal in question belongs to the actor's agency.
     OwnAgency,
     /// The actor is the handler of the assignment in question.
     OwnHandler,
@@ -74,6 +74,12 @@ relations! {
     OpenText,
     /// It is restricted, and the rules with which it began mask its proposers from the actor's role.
     Masked,
+    /// The appraisal is of agencies in whose region the actor works in an agency.
+    FellowAgency,
+    /// The appraisal is about the matters of the institution that the actor leads.
+    LedInstitution,
+    /// The appraisal was announced.
+    Announced,
 }
 
 /// A set of relations.

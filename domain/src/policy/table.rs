@@ -9,8 +9,7 @@ use super::action::Action::{self, *};
 use super::action::Audience::{Instruction, Internal, Milestone, Parties, Proposers, Rating};
 use super::relation::Relation::{self, *};
 use crate::figures::numbers::Behind;
-use crate::vocabulary::Role;
-use crate::vocabulary::SubmissionAction as Verb;
+use crate::vocabulary::{AppraisalAction as Appraisal, Role, SubmissionAction as Verb};
 
 /// One row of grants: any of the roles may do any of the actions when all relations hold.
 #[derive(Debug)]
@@ -237,6 +236,27 @@ pub const GRANTS: &[Grant] = &[
     allow(&[Role::Auditor], &[ReadOfficeRecords], &[]),
     // Everybody may know the rules by which he is measured.
     allow(EVERY_ROLE, &[ReadRules], &[]),
+    // Appraisal: the transfer office counts, announces and answers. Before it is announced nobody else knows of it, then
+    // each agency reads its own, and places and totals of all.
+    allow(&[Role::Administrator, Role::TransferOffice], &[ChangeScoringRules], &[]),
+    allow(
+        TRANSFER,
+        &[
+            Appraise(Appraisal::Count),
+            Appraise(Appraisal::RecordFindings),
+            Appraise(Appraisal::Announce),
+            Appraise(Appraisal::AnswerObjection),
+            ReadAppraisal,
+            ReadAppraisalRanking,
+        ],
+        &[TransferInCharge],
+    ),
+    allow(AGENCY_DESK, &[ReadAppraisal], &[OwnAgency, Announced]),
+    allow(AGENCY_DESK, &[ReadAppraisalRanking], &[FellowAgency, Announced]),
+    allow(&[Role::AgencyHead, Role::Liaison], &[Appraise(Appraisal::Object)], &[OwnAgency, Announced]),
+    allow(&[Role::SupervisingLeader], &[ReadAppraisal, ReadAppraisalRanking], &[LedInstitution, Announced]),
+    allow(&[Role::RegionLeader], &[ReadAppraisal, ReadAppraisalRanking], &[RegionGovernment, Announced]),
+    allow(&[Role::Auditor], &[ReadAppraisal, ReadAppraisalRanking], &[RegionAuditor, Announced]),
 ];
 
 /// Everything that moves or judges a matter and is not the proposer's own.

@@ -65,6 +65,7 @@ macro_rules! vocabulary {
     };
 }
 
+mod appraisal;
 mod bodies;
 mod figures;
 mod files;
@@ -75,6 +76,7 @@ mod reply;
 mod search;
 mod submission;
 
+pub use appraisal::*;
 pub use bodies::*;
 pub use figures::*;
 pub use files::*;

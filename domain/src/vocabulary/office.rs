@@ -17,6 +17,16 @@ vocabulary! {
         RecordChanged "RECORD_CHANGED" "修改文稿宣传登记" "record changed",
         /// Such a record was withdrawn (撤销文稿宣传登记).
         RecordWithdrawn "RECORD_WITHDRAWN" "撤销文稿宣传登记" "record withdrawn",
+        /// A new version of the rules of scoring was made (变更评分细则).
+        ScoringRulesChanged "SCORING_RULES_CHANGED" "变更评分细则" "scoring rules changed",
+        /// What happened beside the figures of an agency was recorded (登记加减分事由).
+        FindingsRecorded "FINDINGS_RECORDED" "登记加减分事由" "findings recorded",
+        /// The appraisal of a year was announced (公布绩效考评).
+        AppraisalAnnounced "APPRAISAL_ANNOUNCED" "公布绩效考评" "appraisal announced",
+        /// An agency objected to its appraisal (对考评提出异议).
+        AppraisalObjected "APPRAISAL_OBJECTED" "对考评提出异议" "objection to an appraisal",
+        /// An objection to an appraisal was answered (答复考评异议).
+        ObjectionAnswered "OBJECTION_ANSWERED" "答复考评异议" "objection answered",
     }
 }
 

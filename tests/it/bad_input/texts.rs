@@ -4,6 +4,7 @@ use super::bases::{self, APART};
 use super::fields::{self, Field};
 use crate::refusals::{call, expected, reasons};
 use crate::support::{Client, TestApp};
+use domain::appraisal::ScoringRule;
 use domain::language::Language;
 use domain::refusal::{Fault, Refusal, Thing};
 use domain::rules::feedback_form::ANSWER_MAX_CHARS;
@@ -40,7 +41,7 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
         (_, "recommendations") => text(draft.recommendations),
         (_, "demands") => text(draft.demand),
         (_, "idempotencyKey") => line(128),
-        (_, "reason" | "decisions.0.reason") => text(other.reason),
+        (_, "reason" | "decisions.0.reason" | "findings.0.reason") => text(other.reason),
         (_, "comment" | "opinion") | ("urge", "message") => text(other.comment),
         ("instruct", "text") => text(other.instruction),
         ("reportProgress", "note") => text(other.note),
@@ -67,7 +68,11 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
             let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
             Rule::Listed(Refusal::NotAmong { allowed: names.join(", ") })
         }
-        ("changeRules", "overrides") | ("importCalendar", "json") => Rule::Document,
+        (_, "findings.0.code") => {
+            let rule = ScoringRule::parse(ScoringRule::PRESET).unwrap();
+            Rule::Listed(Refusal::NotAmong { allowed: rule.codes().join(", ") })
+        }
+        ("changeRules", "overrides") | ("importCalendar", "json") | ("changeScoringRules", "body") => Rule::Document,
         _ => panic!("{verb}.{path} is a new text: say in tests/it/bad_input/texts.rs what it may be"),
     }
 }

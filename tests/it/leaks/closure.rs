@@ -78,6 +78,8 @@ pub fn type_of(id: AnyId) -> &'static str {
         AnyId::RuleSetId(_) => "RuleSet",
         AnyId::OfficeEventId(_) => "OfficeEvent",
         AnyId::OfficeRecordId(_) => "OfficeRecord",
+        AnyId::ScoringRuleId(_) => "ScoringRule",
+        AnyId::AppraisalId(_) => "Appraisal",
         AnyId::PublicSubmissionId(_) => "PublicSubmission",
         other => panic!("{other:?} is no node: say in tests/it/leaks/closure.rs of which type"),
     }

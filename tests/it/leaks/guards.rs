@@ -154,6 +154,30 @@ const FIELDS: &[Row] = &[
         "id version region institution effectiveFrom preset overrides body reason createdAt createdBy inForce",
         &[],
     ),
+    (
+        "ScoringRule",
+        "id version region institution effectiveYear name source fullMarks items bonuses deductions bonusCap \
+      deductionCap rankedFrom body reason createdAt createdBy inForce",
+        &[],
+    ),
+    ("ScoringItem", "metric points target perPoint lowerIsBetter", &[]),
+    ("ScoringExtra", "code label points most", &[]),
+    // Whoever sees an appraisal reads all of it; whoever does not is told place and total.
+    (
+        "Appraisal",
+        "id version status institution handlingYear agency load rule asOf scope score findings total announcedTotal \
+         announcedFindings recount announcedAt announcedBy objection objectedAt objectedBy answer answeredAt answeredBy",
+        &[],
+    ),
+    ("AppraisalScope", "regionId handlingYears agencyId institution asOf", &[]),
+    ("AppraisalScore", "lines credits basic bonus deduction total", &[]),
+    ("AppraisalLine", "metric label definition numerator denominator rate points reached note", &[]),
+    ("AppraisalCredit", "code label times reason points", &[]),
+    ("AppraisalFinding", "code times reason", &[]),
+    ("AppraisalRecount", "total agrees", &[]),
+    ("RankedAppraisal", "place total agency appraisal", &[]),
+    ("AppraisalPreview", "rule agencies errors", &[]),
+    ("PreviewedAppraisal", "place agency load score version", &[]),
     ("TriedRules", "name deadlines milestones reminders errors", &[]),
     ("TriedDeadline", "basis label dueOn provisional latestExtension explanation", &[]),
     ("TriedMilestone", "stage dueOn redFrom", &[]),

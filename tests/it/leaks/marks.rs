@@ -219,6 +219,20 @@ async fn followers(db: &DatabaseConnection, before: &Oracle, marks: &mut Marks) 
     for row in &before.instruction {
         set!(db, row, { text: marks.open(AnyId::InstructionId(row.id), "text") });
     }
+    for row in &before.appraisal {
+        let id = AnyId::AppraisalId(row.id);
+        let mut inputs = row.inputs.clone();
+        for finding in &mut inputs.0.findings {
+            finding.reason = marks.open(id, "findings");
+        }
+        let mut corrected = row.corrected.clone();
+        for finding in corrected.iter_mut().flat_map(|list| &mut list.0) {
+            finding.reason = marks.open(id, "corrected");
+        }
+        let objection = row.objection.as_ref().map(|_| marks.open(id, "objection"));
+        let answer = row.answer.as_ref().map(|_| marks.open(id, "answer"));
+        set!(db, row, { inputs: inputs, corrected: corrected, objection: objection, answer: answer });
+    }
     for row in &before.meeting {
         let id = AnyId::MeetingId(row.id);
         let people = Strings(vec![marks.under(id, Guard::Proposer, "participants")]);

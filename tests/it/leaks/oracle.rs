@@ -6,13 +6,14 @@
 use domain::ids::{AssignmentId, MeetingId, OrganizationId, PositionId, RegionId, ReplyId, SubmissionId, UserId};
 use domain::policy::Audience;
 use domain::vocabulary::{
-    AssignmentStatus, AttachmentPurpose, AttachmentState, Confidentiality, CosignStatus, Disclosure, FeedbackStatus,
-    Institution, ReplyStatus, Role,
+    AppraisalStatus, AssignmentStatus, AttachmentPurpose, AttachmentState, Confidentiality, CosignStatus, Disclosure,
+    FeedbackStatus, Institution, ReplyStatus, Role,
 };
 use entity::{
-    assignment, attachment, category, commitment, contact, cosignature, delivery, event, extension_request, feedback,
-    feedback_form, instruction, meeting, meeting_matter, notification, office_event, office_record, organization,
-    person, position, region, reply, return_request, rule_set, session, submission, supervision,
+    appraisal, assignment, attachment, category, commitment, contact, cosignature, delivery, event, extension_request,
+    feedback, feedback_form, instruction, meeting, meeting_matter, notification, office_event, office_record,
+    organization, person, position, region, reply, return_request, rule_set, scoring_rule, session, submission,
+    supervision,
 };
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -58,7 +59,9 @@ rows!(
     category,
     rule_set,
     office_event,
-    office_record
+    office_record,
+    scoring_rule,
+    appraisal
 );
 
 /// Who reads: one person in one position, or anybody.
@@ -335,6 +338,22 @@ impl Oracle {
             || (self.is(r, m, C::Cosigner) && answered && form.submission_id == m.id)
             || self.any(r, m, &[C::Office, C::Supervisor, C::Auditor])
             || (settled && self.any(r, m, &[C::Transfer, C::Agency, C::RegionLeader]))
+    }
+
+    /// The transfer office reads every appraisal; once it is announced the agency's desk its own, leaders and auditor
+    /// all of the region, the leaders of an institution those about its matters.
+    pub(super) fn reads_appraisal(&self, r: &Reader, row: &appraisal::Model) -> bool {
+        if r.region != row.region_id {
+            return false;
+        }
+        let announced = row.status != AppraisalStatus::Draft;
+        match r.role {
+            Role::TransferOffice => true,
+            Role::RegionLeader | Role::Auditor => announced,
+            Role::SupervisingLeader => announced && r.institution == Some(row.institution),
+            Role::Liaison | Role::AgencyHead | Role::AgencyDeputyHead => announced && r.agency == Some(row.agency_id),
+            _ => false,
+        }
     }
 
     /// An instruction is for the government side and for leaders in the role of the one who gave it.

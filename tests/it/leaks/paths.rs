@@ -32,6 +32,9 @@ const DIRECTORY: &[&str] = &[
     "FeedbackForm",
     "RulePreset",
     "RuleSet",
+    "ScoringRule",
+    "ScoringItem",
+    "ScoringExtra",
     "CalendarYear",
     "CalendarDay",
 ];
@@ -73,6 +76,11 @@ const ELSEWHERE: &[&str] = &[
     "officeTrail",
     // Reads rules and calendar, which are open to everybody; told in `stories/rules.rs`.
     "tryRules",
+    // Refused to most, and its total is one number for everybody else; held to each reader in `stories/appraisal.rs`, and
+    // each appraisal is walked from `nodes`.
+    "appraisals",
+    // For the transfer office alone; told in `stories/appraisal.rs`.
+    "appraisalPreview",
     // Unavailable in this version; `errors.rs` holds them to it.
     "document",
     // Asked with the titles of hidden matters in `search.rs`.

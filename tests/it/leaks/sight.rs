@@ -21,7 +21,7 @@ pub fn text(id: AnyId) -> String {
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
         NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId RuleSetId OfficeEventId
-        AttachmentId OfficeRecordId
+        AppraisalId AttachmentId OfficeRecordId ScoringRuleId
     )
 }
 
@@ -110,6 +110,8 @@ impl Oracle {
                 let outside = [Role::Representative, Role::CommitteeMember, Role::Administrator].contains(&r.role);
                 !outside && self.office_record.iter().any(|row| row.id == id && here(row.region_id))
             }
+            AnyId::ScoringRuleId(id) => self.scoring_rule.iter().any(|row| row.id == id && here(row.region_id)),
+            AnyId::AppraisalId(id) => self.appraisal.iter().any(|row| row.id == id && self.reads_appraisal(r, row)),
             AnyId::FeedbackFormId(id) => self.feedback_form.iter().any(|row| row.id == id),
             _ => false,
         }
@@ -287,7 +289,8 @@ impl Oracle {
             return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
             notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,
             region RegionId, session SessionId, category CategoryId, rule_set RuleSetId, office_event OfficeEventId,
-            office_record OfficeRecordId
+            office_record OfficeRecordId,
+            scoring_rule ScoringRuleId, appraisal AppraisalId
         );
         all.extend(self.submission.iter().map(|row| AnyId::PublicSubmissionId(row.id.0.into())));
         all

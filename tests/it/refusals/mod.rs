@@ -2,6 +2,7 @@
 //! both languages, and nothing stored.
 
 mod accounts;
+mod appraisal;
 mod assigning;
 mod cosigning;
 mod drafting;

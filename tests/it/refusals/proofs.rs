@@ -1,8 +1,8 @@
 //! Which test provokes which refusal. A refusal without a test does not compile here.
 
 use super::{
-    accounts, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises, publishing,
-    replying, returning, reviewing, rules, signing_off, states, supervising, withdrawing,
+    accounts, appraisal, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises,
+    publishing, replying, returning, reviewing, rules, signing_off, states, supervising, withdrawing,
 };
 use crate::stories::office_records;
 use crate::support::ledger;
@@ -30,6 +30,10 @@ proofs! { REFUSALS of Refusal:
     NoSuch(_) => drafting::the_category_must_exist,
     NamedTwice(_) => drafting::an_agency_is_suggested_once,
     WrongState { .. } => states::a_submission_refuses_what_its_state_does_not_allow,
+    AppraisalState { .. } => appraisal::a_year_is_announced_once_and_objected_to_once,
+    NoScoringRule => appraisal::a_year_without_rules_or_agencies_is_not_announced,
+    NothingToAppraise => appraisal::a_year_without_rules_or_agencies_is_not_announced,
+    DayNotOver => appraisal::figures_are_frozen_as_of_a_day_that_is_over,
     Stale => drafting::a_stale_version_changes_nothing,
     KeyReused => drafting::a_key_belongs_to_one_request,
     KindWithoutRules => drafting::a_motion_has_no_rules_yet,
@@ -125,6 +129,7 @@ proofs! { MISSING of Thing:
     Attachment => promises::a_file_that_proves_it_must_exist,
     Question => feedback::an_answer_belongs_to_a_question,
     Gate => signing_off::a_gate_has_one_verdict,
+    Finding => appraisal::findings_are_those_of_the_rules_each_named_once,
 }
 
 /// Things that a command can name twice.
@@ -134,6 +139,7 @@ const TWICE: &[(&str, &str)] = &[
     ("Demand", "replying::a_demand_is_answered_once"),
     ("Question", "feedback::a_question_is_answered_once"),
     ("Gate", "signing_off::a_gate_has_one_verdict"),
+    ("Finding", "appraisal::findings_are_those_of_the_rules_each_named_once"),
 ];
 
 /// The text of a test in one of the files beside this one.

@@ -1,6 +1,7 @@
 //! Whole lives told through the API, as the people who live them.
 
 mod advice;
+pub mod appraisal;
 mod arbitration;
 mod calendar;
 mod disclosure;

@@ -2,6 +2,7 @@
 
 pub mod administrator;
 pub mod agency;
+pub mod appraisal;
 pub mod common;
 pub mod filters;
 pub mod ledger;

@@ -3,6 +3,7 @@
 mod account;
 mod administrator;
 mod agency;
+mod appraisal;
 mod common;
 mod ledger;
 mod notices;
@@ -26,4 +27,5 @@ pub struct Mutation(
     administrator::AdministratorMutation,
     ledger::LedgerMutation,
     records::RecordMutation,
+    appraisal::AppraisalMutation,
 );

@@ -1,5 +1,6 @@
 //! Output objects: views over rows that a reader may see. Entities are never GraphQL types.
 
+pub mod appraisal;
 pub mod assignment;
 pub mod attachment;
 pub mod board;
@@ -19,6 +20,7 @@ pub mod office_record;
 pub mod public;
 pub mod reply;
 pub mod rules;
+pub mod scoring;
 pub mod submission;
 pub mod supervision;
 pub mod texts;

@@ -1,6 +1,7 @@
 //! Anything with a global id, behind the same door as every other path.
 
 use super::Sight;
+use super::appraisal::Appraisal;
 use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
 use super::attachment::Attachment;
 use super::commitment::{Commitment, Supervision};
@@ -14,6 +15,7 @@ use super::office_record::OfficeRecord;
 use super::public::{PublicSubmission, WithdrawnPublication};
 use super::reply::Reply;
 use super::rules::RuleSet;
+use super::scoring::ScoringRule;
 use super::submission::Submission;
 use super::supervision::Instruction;
 use super::timeline::TimelineEntry;
@@ -28,7 +30,7 @@ use crate::repo::{
     timeline,
 };
 use crate::use_cases::showing::{self, Public};
-use crate::use_cases::{attaching, delivering, instructing, returning, sight};
+use crate::use_cases::{appraising, attaching, delivering, instructing, returning, scoring, sight};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -91,6 +93,10 @@ pub enum Node {
     OfficeEvent(OfficeEvent),
     /// Record of an office.
     OfficeRecord(OfficeRecord),
+    /// Version of rules of scoring.
+    ScoringRule(ScoringRule),
+    /// Appraisal of an agency.
+    Appraisal(Appraisal),
 }
 
 /// The node with this id; null when it does not exist or the reader may not know that it does.
@@ -282,6 +288,8 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             row.map(|row| Node::Notification(Notification(row)))
         }
         AnyId::DeliveryId(id) => delivering::find(cx, id).await?.map(|row| Node::Delivery(Delivery(row))),
+        AnyId::ScoringRuleId(id) => scoring::find(cx, id).await?.map(|rule| Node::ScoringRule(ScoringRule(rule))),
+        AnyId::AppraisalId(id) => appraising::find(cx, id).await?.map(|one| Node::Appraisal(Appraisal(one))),
         AnyId::OfficeEventId(id) => match authorize_at_large(&cx.actor, Action::ReadOfficeTrail) {
             Ok(permit) => {
                 let row = office_trail::get(conn, &permit, here, id).await?;
