@@ -2,7 +2,7 @@
 
 use crate::rules::document::DocumentFault;
 use crate::text::personal::PersonalKind;
-use crate::vocabulary::SubmissionAction;
+use crate::vocabulary::{DeskAction, SubmissionAction};
 
 vocabulary! {
     /// Stable codes of errors; the first eight stand in payloads, the rest at top level (错误代码).
@@ -92,6 +92,36 @@ pub enum Refusal {
         state: (&'static str, &'static str),
         /// The verb.
         verb: SubmissionAction,
+    },
+    /// The step is not possible with a question at the desk in its present state.
+    WrongDeskState {
+        /// The state in Chinese and English.
+        state: (&'static str, &'static str),
+        /// The verb.
+        verb: DeskAction,
+    },
+    /// The desk is open while a session of the institution is held, and none is.
+    DeskClosed,
+    /// The submission was not handed in, or is not written, by the one who asked.
+    NotOfAsker,
+    /// A shift at the desk ends before it begins.
+    ShiftEndsFirst,
+    /// A shift at the desk lies outside its session.
+    OutsideSession {
+        /// First day of the session.
+        opens_on: chrono::NaiveDate,
+        /// Last day of the session.
+        closes_on: chrono::NaiveDate,
+    },
+    /// The end of the clause is written already.
+    DutyEnded {
+        /// Its last day.
+        last_day: chrono::NaiveDate,
+    },
+    /// The clause begins after the day.
+    DutyBeganLater {
+        /// Its first day.
+        from: chrono::NaiveDate,
     },
     /// The version sent is not the present one.
     Stale,
@@ -347,7 +377,7 @@ impl Refusal {
             | R::GatesIncomplete { .. }
             | R::PromiseRequired => ErrorCode::Required,
             R::TooLong { .. } | R::TooMany { .. } => ErrorCode::TooLong,
-            R::WrongState { .. } => ErrorCode::InvalidTransition,
+            R::WrongState { .. } | R::WrongDeskState { .. } | R::DutyEnded { .. } => ErrorCode::InvalidTransition,
             R::Stale | R::KeyReused => ErrorCode::Conflict,
             R::ReturnWindowOver { .. } | R::DuePassed { .. } | R::FeedbackWindowOver => ErrorCode::DeadlinePassed,
             R::NamedTwice(_)
@@ -384,6 +414,7 @@ impl Refusal {
             | R::CannotMerge(_)
             | R::KindWithoutRules
             | R::NoSession
+            | R::DeskClosed
             | R::CannotConvert => ErrorCode::GuardNotMet,
             R::ForbiddenCharacter { .. }
             | R::NotAmong { .. }
@@ -400,6 +431,10 @@ impl Refusal {
             | R::YearOutOfRange { .. }
             | R::BeyondExtension { .. }
             | R::NotLater
+            | R::NotOfAsker
+            | R::ShiftEndsFirst
+            | R::OutsideSession { .. }
+            | R::DutyBeganLater { .. }
             | R::NewDateForbidden
             | R::FileSize { .. }
             | R::BadFileName

@@ -6,6 +6,7 @@
 
 pub mod assignment;
 pub mod commitment;
+pub mod consultation;
 pub mod distribution;
 pub mod feedback;
 pub mod reply;
@@ -37,18 +38,30 @@ pub trait State: Copy + PartialEq + Display + 'static {
 }
 
 /// An event of one of the machines.
+pub trait Step: Copy + PartialEq + 'static {
+    /// The refusal where it is not possible, given the words for the present state.
+    fn refused(self, state: (&'static str, &'static str)) -> Refusal;
+}
+
+/// An event in the life of a matter or of what hangs on it.
 pub trait Event: Copy + PartialEq + 'static {
     /// The verb by which a person causes it.
     fn verb(self) -> SubmissionAction;
 }
 
+impl<E: Event> Step for E {
+    fn refused(self, state: (&'static str, &'static str)) -> Refusal {
+        Refusal::WrongState { state, verb: self.verb() }
+    }
+}
+
 /// The state after the event, or a refusal that names the present state and the verb.
-pub fn next<S: State, E: Event>(table: &[Row<S, E>], from: S, event: E) -> Result<S, Refusal> {
+pub fn next<S: State, E: Step>(table: &[Row<S, E>], from: S, event: E) -> Result<S, Refusal> {
     table
         .iter()
         .find(|row| row.from == from && row.event == event)
         .map(|row| row.to)
-        .ok_or_else(|| Refusal::WrongState { state: from.words(), verb: event.verb() })
+        .ok_or_else(|| event.refused(from.words()))
 }
 
 macro_rules! state_words {
@@ -65,16 +78,17 @@ state_words!(
     crate::vocabulary::AssignmentStatus,
     crate::vocabulary::ReplyStatus,
     crate::vocabulary::FeedbackStatus,
-    crate::vocabulary::CommitmentStatus
+    crate::vocabulary::CommitmentStatus,
+    crate::vocabulary::ConsultationStatus
 );
 
 #[cfg(test)]
 pub(crate) mod checks {
-    use super::{Event, Row, State};
+    use super::{Row, State, Step};
     use std::fmt::{Debug, Write};
 
     /// The checks that every table must pass, and its grid as text.
-    pub fn table<S: State + Debug, E: Event + Debug>(
+    pub fn table<S: State + Debug, E: Step + Debug>(
         table: &[Row<S, E>],
         states: &[S],
         events: &[E],

@@ -9,6 +9,7 @@ use super::action::Action::{self, *};
 use super::action::Audience::{Instruction, Internal, Milestone, Parties, Proposers, Rating};
 use super::relation::Relation::{self, *};
 use crate::figures::numbers::Behind;
+use crate::vocabulary::DeskAction;
 use crate::vocabulary::Role;
 use crate::vocabulary::SubmissionAction as Verb;
 
@@ -229,8 +230,27 @@ pub const GRANTS: &[Grant] = &[
     allow(&[Role::Auditor], &[ReadOfficeTrail], &[]),
     // A ledger of earlier years is brought in by whoever kept it, or by the administrator for them.
     allow(&[Role::Administrator, Role::TransferOffice, Role::CongressOffice, Role::CppccOffice], &[ImportLedger], &[]),
-    // Everybody may know the rules by which he is measured.
-    allow(EVERY_ROLE, &[ReadRules], &[]),
+    // Everybody may know the rules by which he is measured, what agencies are there for, and who sits at the desk.
+    allow(EVERY_ROLE, &[ReadRules, ReadDuties, ReadDeskRoster], &[]),
+    // Mandates are given by the government: its transfer office keeps the catalogue, or the administrator for it.
+    allow(&[Role::Administrator, Role::TransferOffice], &[ChangeDuties], &[]),
+    // The consultation desk: a question is the asker's affair with one agency; the offices see to it.
+    allow(PROPOSERS, &[Desk(DeskAction::Ask)], &[]),
+    allow(
+        PROPOSERS,
+        &[ReadConsultation, Desk(DeskAction::Close), Desk(DeskAction::Withdraw), Desk(DeskAction::Link)],
+        &[Asker],
+    ),
+    allow(OFFICES, &[Desk(DeskAction::AskOnBehalf), Desk(DeskAction::KeepRoster)], &[]),
+    allow(OFFICES, &[ReadConsultation], &[OfficeInCharge]),
+    allow(
+        OFFICES,
+        &[Desk(DeskAction::Close), Desk(DeskAction::Withdraw), Desk(DeskAction::Link)],
+        &[OfficeInCharge, OnBehalf],
+    ),
+    allow(TRANSFER, &[ReadConsultation], &[TransferInCharge]),
+    allow(AGENCY_DESK, &[ReadConsultation], &[AskedAgency]),
+    allow(LIAISON, &[Desk(DeskAction::Answer)], &[AskedAgency]),
 ];
 
 /// Everything that moves or judges a matter and is not the proposer's own.
@@ -291,6 +311,8 @@ pub const FORBIDS: &[Forbid] = &[
         &[OtherHat],
         &[],
     ),
+    // Nobody answers a question that he asked, whatever hats he wears.
+    forbid(EVERY_ROLE, &[Desk(DeskAction::Answer)], &[OtherHat], &[]),
     // Nobody approves what he drafted, whatever hats he wears.
     forbid(EVERY_ROLE, &[Do(Verb::ReviewReply)], &[Drafter], &[]),
     // Ratings are sealed from the government side until the office settles them.

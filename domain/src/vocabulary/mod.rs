@@ -66,6 +66,7 @@ macro_rules! vocabulary {
 }
 
 mod bodies;
+mod desk;
 mod figures;
 mod files;
 mod handling;
@@ -76,6 +77,7 @@ mod search;
 mod submission;
 
 pub use bodies::*;
+pub use desk::*;
 pub use figures::*;
 pub use files::*;
 pub use handling::*;

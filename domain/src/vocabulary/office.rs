@@ -11,5 +11,11 @@ vocabulary! {
         DeliveryRetried "DELIVERY_RETRIED" "重新发送通知" "delivery tried again",
         /// Matters of a ledger were brought in (导入台账).
         LedgerImported "LEDGER_IMPORTED" "导入台账" "ledger imported",
+        /// A clause was added to the duty catalogue (新增职责).
+        DutyAdded "DUTY_ADDED" "新增职责" "duty added",
+        /// A clause of the duty catalogue was replaced by another (变更职责).
+        DutyChanged "DUTY_CHANGED" "变更职责" "duty changed",
+        /// A clause of the duty catalogue was ended (终止职责).
+        DutyEnded "DUTY_ENDED" "终止职责" "duty ended",
     }
 }

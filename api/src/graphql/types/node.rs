@@ -296,7 +296,11 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::RefreshTokenId(_)
         | AnyId::SnapshotId(_)
         | AnyId::ReminderId(_)
-        | AnyId::UrgingId(_) => None,
+        | AnyId::UrgingId(_)
+        | AnyId::DutyClauseId(_)
+        | AnyId::ConsultationId(_)
+        | AnyId::ConsultationAnswerId(_)
+        | AnyId::DeskShiftId(_) => None,
     })
 }
 
