@@ -17,6 +17,8 @@ mod m20261128_000006_stage_pace;
 mod m20261129_000001_due_days;
 mod m20261129_000011_disclosure;
 mod m20261129_000021_search;
+mod m20261130_000021_duty_catalogue;
+mod m20261130_000022_consultation_desk;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_due_days::Migration),
             Box::new(m20261129_000011_disclosure::Migration),
             Box::new(m20261129_000021_search::Migration),
+            Box::new(m20261130_000021_duty_catalogue::Migration),
+            Box::new(m20261130_000022_consultation_desk::Migration),
         ]
     }
 }

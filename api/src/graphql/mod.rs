@@ -11,6 +11,8 @@ pub mod loaders;
 pub mod mutation;
 pub mod payloads;
 pub mod query;
+pub mod query_desk;
+pub mod query_duties;
 pub mod query_figures;
 pub mod query_rules;
 pub mod query_texts;

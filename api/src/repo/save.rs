@@ -34,7 +34,20 @@ macro_rules! versioned {
         })+
     };
 }
-versioned!(submission, assignment, return_request, extension_request, contact, reply, feedback, commitment, attachment);
+versioned!(
+    submission,
+    assignment,
+    return_request,
+    extension_request,
+    contact,
+    reply,
+    feedback,
+    commitment,
+    attachment,
+    duty_clause,
+    consultation,
+    desk_shift
+);
 
 /// Stores a new row.
 pub async fn insert<M, C>(tx: &C, _permit: &Permit, model: M) -> AppResult<()>

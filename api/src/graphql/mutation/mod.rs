@@ -4,6 +4,8 @@ mod account;
 mod administrator;
 mod agency;
 mod common;
+mod desk;
+mod duty;
 mod ledger;
 mod notices;
 mod office;
@@ -23,5 +25,7 @@ pub struct Mutation(
     common::CommonMutation,
     notices::NoticeMutation,
     administrator::AdministratorMutation,
+    duty::DutyMutation,
+    desk::DeskMutation,
     ledger::LedgerMutation,
 );

@@ -4,8 +4,10 @@ use super::Sight;
 use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
 use super::attachment::Attachment;
 use super::commitment::{Commitment, Supervision};
+use super::consultation::{Consultation, DeskShift};
 use super::delivery::Delivery;
 use super::directory::{Category, Organization, Position, Region, Session, User};
+use super::duty::DutyClause;
 use super::feedback::{Feedback, FeedbackForm};
 use super::meeting::Meeting;
 use super::notification::Notification;
@@ -16,14 +18,15 @@ use super::rules::RuleSet;
 use super::submission::Submission;
 use super::supervision::Instruction;
 use super::timeline::TimelineEntry;
-use crate::access::authorize_at_large;
+use crate::access::{authorize_at_large, see_consultation};
 use crate::cx::Cx;
 use crate::error::AppResult;
 use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
 use crate::repo::{
-    commitments, contacts, feedbacks, notifications, office_trail, published, replies, requests, timeline,
+    commitments, consultations, contacts, feedbacks, notifications, office_trail, published, replies, requests,
+    timeline,
 };
 use crate::use_cases::showing::{self, Public};
 use crate::use_cases::{attaching, delivering, instructing, returning, sight};
@@ -87,6 +90,12 @@ pub enum Node {
     RuleSet(RuleSet),
     /// Entry of the trail of administrators and offices.
     OfficeEvent(OfficeEvent),
+    /// Clause of the duty catalogue.
+    DutyClause(DutyClause),
+    /// Question at the consultation desk.
+    Consultation(Consultation),
+    /// Shift at the consultation desk.
+    DeskShift(DeskShift),
 }
 
 /// The node with this id; null when it does not exist or the reader may not know that it does.
@@ -285,6 +294,19 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             }
             Err(_) => None,
         },
+        AnyId::DutyClauseId(id) => {
+            let row = loaders.duty_clause(id).await?.filter(|row| row.region_id == here);
+            row.map(|row| Node::DutyClause(DutyClause(row)))
+        }
+        AnyId::ConsultationId(id) => {
+            let row = loaders.consultation(id).await?;
+            let seen = row.and_then(|row| see_consultation(&cx.actor, row).ok());
+            seen.map(|seen| Node::Consultation(Consultation(seen)))
+        }
+        AnyId::DeskShiftId(id) => match authorize_at_large(&cx.actor, Action::ReadDeskRoster) {
+            Ok(_) => consultations::shift(conn, here, id).await?.map(|row| Node::DeskShift(DeskShift(row))),
+            Err(_) => None,
+        },
         // Rule sets are found above; these are no nodes of the schema, or have no rows yet.
         AnyId::PublicSubmissionId(_)
         | AnyId::RuleSetId(_)
@@ -297,10 +319,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::SnapshotId(_)
         | AnyId::ReminderId(_)
         | AnyId::UrgingId(_)
-        | AnyId::DutyClauseId(_)
-        | AnyId::ConsultationId(_)
-        | AnyId::ConsultationAnswerId(_)
-        | AnyId::DeskShiftId(_) => None,
+        | AnyId::ConsultationAnswerId(_) => None,
     })
 }
 
