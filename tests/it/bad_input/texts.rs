@@ -32,6 +32,11 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
     let line = |most: u16| Rule::Free { most: usize::from(most), one_line: true };
     match (verb, path) {
         ("recordMeeting", "title") => line(200),
+        ("addDuty" | "changeDuty", "text") => line(200),
+        ("addDuty" | "changeDuty", "legalBasis") => text(200),
+        ("askConsultation", "question") => text(1_000),
+        ("answerConsultation", "text") => text(2_000),
+        ("addDeskShift", "staff") => text(50),
         (_, "title") => line(draft.title),
         (_, "background") => text(draft.background),
         (_, "analysis") => text(draft.analysis),

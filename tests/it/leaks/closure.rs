@@ -78,6 +78,9 @@ pub fn type_of(id: AnyId) -> &'static str {
         AnyId::RuleSetId(_) => "RuleSet",
         AnyId::OfficeEventId(_) => "OfficeEvent",
         AnyId::PublicSubmissionId(_) => "PublicSubmission",
+        AnyId::DutyClauseId(_) => "DutyClause",
+        AnyId::ConsultationId(_) => "Consultation",
+        AnyId::DeskShiftId(_) => "DeskShift",
         other => panic!("{other:?} is no node: say in tests/it/leaks/closure.rs of which type"),
     }
 }

@@ -73,7 +73,9 @@ async fn an_id_of_something_hidden_is_answered_like_an_id_of_nothing() {
                 queries.push(
                     "query($id: ID!) { submissions(filter: { agencyId: $id }) { totalCount nodes { id } }
                       assignments(filter: { agencyId: $id }) { totalCount nodes { id } }
-                      commitments(agencyId: $id) { totalCount } }",
+                      commitments(agencyId: $id) { totalCount }
+                      consultations(agencyId: $id) { totalCount nodes { id } }
+                      dutyHistory(agencyId: $id) { totalCount nodes { id } } }",
                 );
             }
             for query in queries {
@@ -84,9 +86,15 @@ async fn an_id_of_something_hidden_is_answered_like_an_id_of_nothing() {
         }
     }
     let wanted = ["Assignment", "Commitment", "Contact", "ExtensionRequest", "Feedback", "Notification", "Reply"];
-    for ty in
-        wanted.iter().chain(&["Instruction", "Meeting", "ReturnRequest", "Submission", "Supervision", "TimelineEntry"])
-    {
+    for ty in wanted.iter().chain(&[
+        "Consultation",
+        "Instruction",
+        "Meeting",
+        "ReturnRequest",
+        "Submission",
+        "Supervision",
+        "TimelineEntry",
+    ]) {
         assert!(types.contains(ty), "nothing of type {ty} is hidden from anybody");
     }
 }
@@ -114,6 +122,9 @@ fn subject(verb: &str) -> &'static str {
         "reportCommitment" | "answerCommitment" | "publishCommitment" => "Commitment",
         "retryDelivery" => "Delivery",
         "deleteAttachment" => "Attachment",
+        "changeDuty" | "endDuty" => "DutyClause",
+        "answerConsultation" | "closeConsultation" | "withdrawConsultation" | "linkConsultation" => "Consultation",
+        "cancelDeskShift" => "DeskShift",
         other => panic!("{other} is new: say in tests/it/leaks/hidden.rs what its id names"),
     }
 }
@@ -129,7 +140,7 @@ fn names(verb: &str, field: &str) -> Option<&'static str> {
         "agencyId" | "proposedAgencyId" | "newAgencyId" | "sectionId" | "suggestedAgencyIds" | "transferOfficeId" => {
             "Organization"
         }
-        "userIds" | "leaderId" | "handlerId" => "User",
+        "userIds" | "leaderId" | "handlerId" | "onBehalfOfId" => "User",
         "regionId" => "Region",
         "evidenceIds" => "Attachment",
         "categoryId" | "sessionId" | "positionId" => return None,

@@ -21,7 +21,7 @@ pub fn text(id: AnyId) -> String {
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
         NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId RuleSetId OfficeEventId
-        AttachmentId
+        AttachmentId DutyClauseId ConsultationId DeskShiftId
     )
 }
 
@@ -106,6 +106,13 @@ impl Oracle {
                 let told = [Role::Administrator, Role::Auditor].contains(&r.role);
                 told && self.office_event.iter().any(|row| row.id == id && here(row.region_id))
             }
+            AnyId::DutyClauseId(id) => self.duty_clause.iter().any(|row| row.id == id && here(row.region_id)),
+            AnyId::DeskShiftId(id) => {
+                self.desk_shift.iter().any(|row| row.id == id && here(row.region_id) && row.cancelled_at.is_none())
+            }
+            AnyId::ConsultationId(id) => {
+                self.consultation.iter().any(|row| row.id == id && self.reads_consultation(r, row))
+            }
             AnyId::FeedbackFormId(id) => self.feedback_form.iter().any(|row| row.id == id),
             _ => false,
         }
@@ -181,6 +188,10 @@ impl Oracle {
                 let followed = self.met_about(id).filter(|m| self.follows(r, m));
                 followed.map(|m| text(AnyId::SubmissionId(m.id))).collect()
             }
+            AnyId::ConsultationId(id) if field == "submission" => {
+                let about = self.consultation.iter().filter(|row| row.id == id).filter_map(|row| row.submission_id);
+                seen(about.map(AnyId::SubmissionId).collect())
+            }
             AnyId::AssignmentId(id) if field == "returnRequests" => {
                 let rows = self.return_request.iter().filter(|row| row.assignment_id == id);
                 seen(rows.map(|row| AnyId::ReturnRequestId(row.id)).collect())
@@ -212,6 +223,10 @@ impl Oracle {
                 let of_text =
                     |row: &&attachment::Model| row.submission_id == m.id && row.purpose == AttachmentPurpose::Text;
                 self.attachment.iter().filter(of_text).map(|row| AnyId::AttachmentId(row.id)).collect()
+            }
+            "consultations" => {
+                let rows = self.consultation.iter().filter(|row| row.submission_id == Some(m.id));
+                rows.map(|row| AnyId::ConsultationId(row.id)).collect()
             }
             "instructions" => ids!(instruction, InstructionId),
             "meetings" => {
@@ -282,7 +297,8 @@ impl Oracle {
             feedback FeedbackId, feedback_form FeedbackFormId, contact ContactId, commitment CommitmentId,
             return_request ReturnRequestId, extension_request ExtensionRequestId, event EventId,
             notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,
-            region RegionId, session SessionId, category CategoryId, rule_set RuleSetId, office_event OfficeEventId
+            region RegionId, session SessionId, category CategoryId, rule_set RuleSetId, office_event OfficeEventId,
+            duty_clause DutyClauseId, consultation ConsultationId, desk_shift DeskShiftId
         );
         all.extend(self.submission.iter().map(|row| AnyId::PublicSubmissionId(row.id.0.into())));
         all

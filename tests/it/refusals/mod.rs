@@ -4,6 +4,7 @@
 mod accounts;
 mod assigning;
 mod cosigning;
+mod desk;
 mod drafting;
 mod feedback;
 mod files;

@@ -1,7 +1,7 @@
 //! Which test provokes which refusal. A refusal without a test does not compile here.
 
 use super::{
-    accounts, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises, publishing,
+    accounts, assigning, cosigning, desk, drafting, feedback, files, handling, merging, notices, promises, publishing,
     replying, returning, reviewing, rules, signing_off, states, supervising, withdrawing,
 };
 use crate::support::ledger;
@@ -29,6 +29,13 @@ proofs! { REFUSALS of Refusal:
     NoSuch(_) => drafting::the_category_must_exist,
     NamedTwice(_) => drafting::an_agency_is_suggested_once,
     WrongState { .. } => states::a_submission_refuses_what_its_state_does_not_allow,
+    WrongDeskState { .. } => desk::a_question_refuses_what_its_state_does_not_allow,
+    DeskClosed => desk::the_desk_is_open_while_a_session_is_held,
+    NotOfAsker => desk::a_question_is_linked_to_a_submission_of_the_asker,
+    ShiftEndsFirst => desk::a_shift_ends_after_it_begins,
+    OutsideSession { .. } => desk::a_shift_lies_within_its_session,
+    DutyEnded { .. } => desk::a_clause_ends_once,
+    DutyBeganLater { .. } => desk::a_clause_does_not_end_before_it_began,
     Stale => drafting::a_stale_version_changes_nothing,
     KeyReused => drafting::a_key_belongs_to_one_request,
     KindWithoutRules => drafting::a_motion_has_no_rules_yet,

@@ -3,7 +3,9 @@
 mod advice;
 mod arbitration;
 mod calendar;
+mod consultation;
 mod disclosure;
+mod duty_catalogue;
 mod extensions;
 mod handling_year;
 mod instructions;

@@ -138,7 +138,8 @@ impl Client {
 const VERSION: &str = "query($id: ID!) { node(id: $id) {
     ... on Submission { version } ... on Assignment { version } ... on Reply { version } ... on Feedback { version }
     ... on Contact { version } ... on Commitment { version } ... on ReturnRequest { version }
-    ... on ExtensionRequest { version }
+    ... on ExtensionRequest { version } ... on DutyClause { version } ... on Consultation { version }
+    ... on DeskShift { version }
 } }";
 
 /// What came back.
