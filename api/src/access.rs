@@ -9,6 +9,7 @@ use crate::repo::matter::Matter;
 use domain::actor::Actor;
 use domain::policy::{Action, AppraisalFacts, Audience, RelationSet, decide, is_ever_granted, scope};
 use domain::vocabulary::{Confidentiality, Role};
+use entity::consultation;
 use sea_orm::ConnectionTrait;
 
 /// Proof that the policy allowed an action; repositories ask for it before they write.
@@ -71,6 +72,29 @@ impl Seen {
     pub fn audiences(&self, with: RelationSet) -> Vec<Audience> {
         Audience::ALL.iter().copied().filter(|audience| self.may_with(Action::ReadTrail(*audience), with)).collect()
     }
+}
+
+/// A question at the consultation desk that the actor may read, with what he is to it.
+#[derive(Clone, Debug)]
+pub struct SeenConsultation {
+    /// The question.
+    pub row: consultation::Model,
+    relations: RelationSet,
+    role: Role,
+}
+
+/// The question as the actor may see it; what he may not know is not found.
+pub fn see_consultation(actor: &Actor, row: consultation::Model) -> AppResult<SeenConsultation> {
+    let relations = row.facts().relations(actor);
+    match decide(actor.role, Action::ReadConsultation, relations) {
+        true => Ok(SeenConsultation { row, relations, role: actor.role }),
+        false => Err(AppError::NotFound),
+    }
+}
+
+/// Asks for an action on a question at the consultation desk.
+pub fn authorize_desk(seen: &SeenConsultation, action: Action) -> AppResult<Permit> {
+    if decide(seen.role, action, seen.relations) { Ok(Permit(())) } else { Err(AppError::Forbidden) }
 }
 
 /// What the actor may list.

@@ -3,7 +3,7 @@
 //! It carries ids alone; each subscriber loads through its own rights. Within one process; several
 //! processes on one database need a relay, for which this is the one place.
 
-use domain::ids::{NotificationId, PositionId, SubmissionId};
+use domain::ids::{ConsultationId, NotificationId, PositionId, SubmissionId};
 use tokio::sync::broadcast;
 
 /// Something that subscribers may want to load.
@@ -11,6 +11,8 @@ use tokio::sync::broadcast;
 pub enum Change {
     /// A submission or something that hangs on it changed.
     Submission(SubmissionId),
+    /// A question at the consultation desk or its answers changed.
+    Consultation(ConsultationId),
     /// A notification was written for a position.
     Notification(PositionId, NotificationId),
 }

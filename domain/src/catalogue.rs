@@ -54,6 +54,17 @@ impl Refusal {
             Self::NoScoringRule => "本地区尚无适用于该年度的评分细则,请先制定。".into(),
             Self::NothingToAppraise => "该年度没有可考评的承办单位,请核对年度和截至日。".into(),
             Self::DayNotOver => "该日尚未结束,请选择今天以前的日期,以便数据不再变动。".into(),
+            Self::WrongDeskState { state, verb } => {
+                format!("该咨询当前为「{}」,不能{}。请刷新后查看。", state.0, verb.label(zh))
+            }
+            Self::DeskClosed => "咨政室只在会议期间开放,当前没有正在举行的会议。".into(),
+            Self::NotOfAsker => "所选的件不是提问人领衔提出的,请重新选择。".into(),
+            Self::ShiftEndsFirst => "值班结束时间必须晚于开始时间。".into(),
+            Self::OutsideSession { opens_on, closes_on } => {
+                format!("值班日期须在会议期间({opens_on}至{closes_on})内。")
+            }
+            Self::DutyEnded { last_day } => format!("该职责的终止日已定为{last_day},请另行新增职责。"),
+            Self::DutyBeganLater { from } => format!("该职责自{from}起生效,日期不能更早。"),
             Self::Stale => "内容已被他人更新,请刷新后重试。".into(),
             Self::KeyReused => "该幂等键已用于另一请求,请更换幂等键。".into(),
             Self::KindWithoutRules => "本版本尚不支持办理此种类,请改用建议或提案。".into(),
@@ -177,6 +188,19 @@ impl Refusal {
                 "No agency has anything to be appraised in this year; check the year and the day.".into()
             }
             Self::DayNotOver => "That day is not over; choose one before today, so that its figures stay.".into(),
+            Self::WrongDeskState { state, verb } => {
+                format!("A question in state \"{}\" does not let one {}; reload it.", state.1, verb.label(en))
+            }
+            Self::DeskClosed => "The desk is open while a session is held, and none is held today.".into(),
+            Self::NotOfAsker => "The asker is not the lead proposer of this submission; choose another.".into(),
+            Self::ShiftEndsFirst => "A shift must end after it begins.".into(),
+            Self::OutsideSession { opens_on, closes_on } => {
+                format!("A shift lies within its session, from {opens_on} to {closes_on}.")
+            }
+            Self::DutyEnded { last_day } => {
+                format!("The clause ends on {last_day} by an earlier change; add a clause instead.")
+            }
+            Self::DutyBeganLater { from } => format!("The clause holds from {from} on; the day cannot be earlier."),
             Self::Stale => "Somebody else changed this; reload and try again.".into(),
             Self::KeyReused => "The idempotency key was used for another request; choose a new one.".into(),
             Self::KindWithoutRules => {

@@ -174,6 +174,10 @@ happenings! {
     Urged "URGED" Parties "催办" "Urged",
     /// It was brought in from a ledger.
     Imported "IMPORTED" Milestone "由历史台账导入" "Brought in from a ledger",
+    /// A question was asked at the consultation desk; it stands in inboxes and on no trail.
+    ConsultationAsked "CONSULTATION_ASKED" Internal "咨政室收到提问" "Question at the consultation desk",
+    /// A question at the consultation desk was answered; it stands in inboxes and on no trail.
+    ConsultationAnswered "CONSULTATION_ANSWERED" Internal "咨政室答复提问" "Answer at the consultation desk",
     /// It was filed away.
     Archived "ARCHIVED" Parties "归档" "Archived",
 }
@@ -259,6 +263,8 @@ impl Happening {
             Self::CommitmentDisputed => &[P::AgencyLiaison, P::Office, P::TransferOffice],
             // Each reminder names its own recipients, by the ladder of the rules.
             Self::Reminded | Self::MorningList => &[],
+            // A question goes to the liaisons of the agency, an answer to the asker and to the office that asked for him.
+            Self::ConsultationAsked | Self::ConsultationAnswered => &[],
             Self::DueDayMoved => &[P::LeadProposer, P::Office, P::TransferOffice, P::AgencyLiaison, P::Handler],
             // A form is between the proposer and the office.
             Self::FeedbackDayMoved => &[P::LeadProposer, P::Office],

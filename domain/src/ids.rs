@@ -165,6 +165,14 @@ typed_ids! {
     ScoringRuleId "scoring_rule",
     /// The appraisal of an agency for a year (绩效考评).
     AppraisalId "appraisal",
+    /// A clause of the duty catalogue (职责条目).
+    DutyClauseId "duty_clause",
+    /// A question at the consultation desk (现场咨询).
+    ConsultationId "consultation",
+    /// An answer to a question at the consultation desk (咨询答复).
+    ConsultationAnswerId "consultation_answer",
+    /// A shift at the consultation desk (咨政室值班).
+    DeskShiftId "desk_shift",
 }
 
 #[cfg(test)]

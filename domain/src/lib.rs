@@ -21,6 +21,7 @@ pub mod vocabulary;
 pub mod actor;
 pub mod appraisal;
 pub mod catalogue;
+pub mod duty;
 pub mod event;
 pub mod figures;
 pub mod files;

@@ -3,6 +3,7 @@
 use crate::rules::document::DocumentFault;
 use crate::text::personal::PersonalKind;
 use crate::vocabulary::{AppraisalAction, SubmissionAction};
+use crate::vocabulary::{DeskAction, SubmissionAction};
 
 vocabulary! {
     /// Stable codes of errors; the first eight stand in payloads, the rest at top level (错误代码).
@@ -106,6 +107,36 @@ pub enum Refusal {
     NothingToAppraise,
     /// The day is not over.
     DayNotOver,
+    /// The step is not possible with a question at the desk in its present state.
+    WrongDeskState {
+        /// The state in Chinese and English.
+        state: (&'static str, &'static str),
+        /// The verb.
+        verb: DeskAction,
+    },
+    /// The desk is open while a session of the institution is held, and none is.
+    DeskClosed,
+    /// The submission was not handed in, or is not written, by the one who asked.
+    NotOfAsker,
+    /// A shift at the desk ends before it begins.
+    ShiftEndsFirst,
+    /// A shift at the desk lies outside its session.
+    OutsideSession {
+        /// First day of the session.
+        opens_on: chrono::NaiveDate,
+        /// Last day of the session.
+        closes_on: chrono::NaiveDate,
+    },
+    /// The end of the clause is written already.
+    DutyEnded {
+        /// Its last day.
+        last_day: chrono::NaiveDate,
+    },
+    /// The clause begins after the day.
+    DutyBeganLater {
+        /// Its first day.
+        from: chrono::NaiveDate,
+    },
     /// The version sent is not the present one.
     Stale,
     /// The key was used for another request.
@@ -366,7 +397,9 @@ impl Refusal {
             | R::GatesIncomplete { .. }
             | R::PromiseRequired => ErrorCode::Required,
             R::TooLong { .. } | R::TooMany { .. } => ErrorCode::TooLong,
-            R::WrongState { .. } | R::AppraisalState { .. } => ErrorCode::InvalidTransition,
+            R::WrongState { .. } | R::AppraisalState { .. } | R::WrongDeskState { .. } | R::DutyEnded { .. } => {
+                ErrorCode::InvalidTransition
+            }
             R::Stale | R::KeyReused => ErrorCode::Conflict,
             R::ReturnWindowOver { .. } | R::DuePassed { .. } | R::FeedbackWindowOver => ErrorCode::DeadlinePassed,
             R::NamedTwice(_)
@@ -405,6 +438,7 @@ impl Refusal {
             | R::CannotMerge(_)
             | R::KindWithoutRules
             | R::NoSession
+            | R::DeskClosed
             | R::CannotConvert => ErrorCode::GuardNotMet,
             R::ForbiddenCharacter { .. }
             | R::NotAmong { .. }
@@ -423,6 +457,10 @@ impl Refusal {
             | R::YearOutOfRange { .. }
             | R::BeyondExtension { .. }
             | R::NotLater
+            | R::NotOfAsker
+            | R::ShiftEndsFirst
+            | R::OutsideSession { .. }
+            | R::DutyBeganLater { .. }
             | R::NewDateForbidden
             | R::FileSize { .. }
             | R::BadFileName

@@ -1,7 +1,7 @@
 //! In-app notifications (通知).
 
 use chrono::{DateTime, Utc};
-use domain::ids::{EventId, NotificationId, PositionId, SubmissionId};
+use domain::ids::{ConsultationId, EventId, NotificationId, PositionId, SubmissionId};
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -15,6 +15,8 @@ pub struct Model {
     pub position_id: PositionId,
     /// About what.
     pub submission_id: Option<SubmissionId>,
+    /// About which question at the consultation desk.
+    pub consultation_id: Option<ConsultationId>,
     /// Because of which event.
     pub event_id: EventId,
     /// What happened.

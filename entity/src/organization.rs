@@ -1,6 +1,5 @@
 //! Organisations: offices, agencies, sections, delegations, sectors (机构).
 
-use crate::json::Strings;
 use domain::ids::{OrganizationId, RegionId};
 use domain::vocabulary::{Institution, OrganizationKind};
 use sea_orm::entity::prelude::*;
@@ -24,9 +23,6 @@ pub struct Model {
     pub institution: Option<Institution>,
     /// The agency of a section.
     pub parent_id: Option<OrganizationId>,
-    /// The duty catalogue (职责清单).
-    #[sea_orm(column_type = "JsonBinary")]
-    pub duties: Strings,
 }
 
 /// Deliberately empty: repositories join by column.

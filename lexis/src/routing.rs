@@ -43,7 +43,10 @@ pub enum Evidence {
         reason: String,
     },
     /// A clause of its duties (职责).
-    Duty,
+    Duty {
+        /// On what the clause rests, when that is known (依据).
+        basis: Option<String>,
+    },
 }
 
 /// An agency that may fit, with reasons.
@@ -77,7 +80,7 @@ impl<A: Ord + Clone> Router<A> {
     pub fn learn(&mut self, agency: A, evidence: Evidence, text: &str) -> u64 {
         let row = self.next;
         self.next += 1;
-        let corpus = if evidence == Evidence::Duty { &mut self.duties } else { &mut self.past };
+        let corpus = if matches!(evidence, Evidence::Duty { .. }) { &mut self.duties } else { &mut self.past };
         corpus.add(row, text, "");
         self.rows.insert(row, (agency, evidence, text.to_owned()));
         row
@@ -98,8 +101,10 @@ impl<A: Ord + Clone> Router<A> {
             cases.entry(agency.clone()).or_default().hear(evidence, &found);
         }
         for found in self.duties.similar(title, body, NEIGHBOURS).into_iter().filter(|found| found.score >= FAR) {
-            let (agency, _, clause) = &self.rows[&found.key];
-            cases.entry(agency.clone()).or_default().duty(clause, &found);
+            let (agency, evidence, clause) = &self.rows[&found.key];
+            if let Evidence::Duty { basis } = evidence {
+                cases.entry(agency.clone()).or_default().duty(clause, basis.as_deref(), &found);
+            }
         }
         let all: f64 = cases.values().map(|case| case.weight.max(0.0)).sum();
         let mut suggestions: Vec<_> = cases
@@ -149,14 +154,18 @@ impl Case {
                 self.weight -= REFUSAL_WEIGHT * near;
                 self.refused.push(reason.clone());
             }
-            Evidence::Duty => {}
+            Evidence::Duty { .. } => {}
         }
     }
 
-    fn duty(&mut self, clause: &str, found: &Found<u64>) {
+    fn duty(&mut self, clause: &str, basis: Option<&str>, found: &Found<u64>) {
         if self.clause.is_none() {
             self.weight += DUTY_WEIGHT * found.score * found.score;
-            self.clause = Some((found.score, clause.to_owned(), found.shared.clone()));
+            let named = match basis {
+                Some(basis) => format!("“{clause}”（依据：{basis}）"),
+                None => format!("“{clause}”"),
+            };
+            self.clause = Some((found.score, named, found.shared.clone()));
         }
     }
 
@@ -176,7 +185,7 @@ impl Case {
             }
         }
         if let Some((_, clause, shared)) = &self.clause {
-            reasons.push(format!("职责“{clause}”与本件相关{}", words(shared)));
+            reasons.push(format!("职责{clause}与本件相关{}", words(shared)));
         }
         if let Some(reason) = self.refused.first() {
             reasons.push(format!("注意：该单位曾退回{}件相近的件，理由：{reason}", self.refused.len()));
@@ -222,11 +231,13 @@ mod tests {
     #[test]
     fn a_duty_serves_where_there_is_no_history() {
         let mut router = Router::default();
-        router.learn("水利局", Evidence::Duty, "负责水库、河道的安全运行与除险加固");
-        router.learn("教育局", Evidence::Duty, "负责中小学校布局和学位供给");
+        let basis = Some("清机编〔2024〕3号".to_owned());
+        router.learn("水利局", Evidence::Duty { basis }, "负责水库、河道的安全运行与除险加固");
+        router.learn("教育局", Evidence::Duty { basis: None }, "负责中小学校布局和学位供给");
         let found = router.suggest("关于石桥镇水库除险加固的建议", "", 5);
         assert_eq!(found[0].agency, "水利局");
-        assert!(found[0].reasons[0].starts_with("职责“负责水库、河道的安全运行与除险加固”与本件相关"), "{found:?}");
+        let reason = "职责“负责水库、河道的安全运行与除险加固”（依据：清机编〔2024〕3号）与本件相关";
+        assert!(found[0].reasons[0].starts_with(reason), "{found:?}");
         assert!(router.suggest("养犬管理", "", 5).is_empty());
     }
 }

@@ -39,10 +39,10 @@ macro_rules! select_every_column {
 async fn every_column_of_every_entity_exists() {
     let (_database, db) = migrated().await;
     let selected = select_every_column!(&db;
-        appraisal assignment attachment calendar_day calendar_year category channel_preference co_opinion commitment contact
-        cosignature delivery digest due_day event extension_request feedback feedback_form idempotency instruction
-        job_run ledger_line meeting meeting_matter notification number_series office_event office_record
-        office_record_matter organization person
+        appraisal assignment attachment calendar_day calendar_year category channel_preference co_opinion commitment
+        consultation consultation_answer contact cosignature delivery desk_shift digest due_day duty_clause event
+        extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting meeting_matter
+        notification number_series office_event office_record office_record_matter organization person
         portfolio position progress_report refresh_token region region_calendar_day reminder reply return_request
         review rule_set scoring_rule search_text session sign_in snapshot stage_pace submission supervision throttle urging
     );
@@ -91,8 +91,8 @@ impl Rows {
         for statement in [
             format!("INSERT INTO region (id, code, name, level) VALUES ({region}, '1', 'r', 'COUNTY')"),
             format!(
-                "INSERT INTO organization (id, region_id, key, name, kind, duties) VALUES \
-                 ({agency}, {region}, 'a', 'a', 'AGENCY', '[]'), ({other}, {region}, 'b', 'b', 'AGENCY', '[]')"
+                "INSERT INTO organization (id, region_id, key, name, kind) VALUES \
+                 ({agency}, {region}, 'a', 'a', 'AGENCY'), ({other}, {region}, 'b', 'b', 'AGENCY')"
             ),
             format!(
                 "INSERT INTO person (id, username, name, password_hash, password_changed_at) VALUES \
@@ -167,4 +167,58 @@ async fn the_trail_can_only_grow() {
         let error = answer.expect_err(forbidden).to_string();
         assert!(error.contains("append-only"), "{forbidden}: {error}");
     }
+}
+
+#[tokio::test]
+async fn a_clause_of_the_duty_catalogue_is_ended_once_and_never_changed_or_deleted() {
+    let rows = Rows::new().await;
+    let insert = format!(
+        "INSERT INTO duty_clause (id, version, region_id, agency_id, ordinal, text, recorded_at) \
+         VALUES ({}, 1, {}, {}, 0, 'words', {THEN})",
+        sql(&rows.db, id(40)),
+        sql(&rows.db, id(1)),
+        sql(&rows.db, rows.agency),
+    );
+    rows.db.execute_unprepared(&insert).await.expect("a clause can be added");
+    let refused = async |statement: &str| {
+        let error = rows.db.execute_unprepared(statement).await.expect_err(statement).to_string();
+        assert!(error.contains("append-only"), "{statement}: {error}");
+    };
+    refused("DELETE FROM duty_clause").await;
+    refused("UPDATE duty_clause SET text = 'other words'").await;
+    refused("UPDATE duty_clause SET legal_basis = 'invented later'").await;
+    let end = format!("UPDATE duty_clause SET text = 'words', valid_until = '2026-02-09', ended_at = {THEN}");
+    rows.db.execute_unprepared(&end).await.expect("it can be ended");
+    refused("UPDATE duty_clause SET valid_until = NULL, ended_at = NULL").await;
+}
+
+#[tokio::test]
+async fn duties_that_stood_before_the_catalogue_become_its_first_clauses() {
+    let database = TestDatabase::empty().await;
+    let db = database.connect().await;
+    let names: Vec<String> = Migrator::migrations().iter().map(|one| one.name().to_owned()).collect();
+    let before = names.iter().position(|name| name.ends_with("duty_catalogue")).expect("the migration is there");
+    Migrator::up(&db, Some(u32::try_from(before).unwrap())).await.expect("the older migrations run");
+    let (region, agency) = (sql(&db, id(1)), sql(&db, id(2)));
+    for statement in [
+        format!("INSERT INTO region (id, code, name, level) VALUES ({region}, '1', 'r', 'COUNTY')"),
+        format!(
+            "INSERT INTO organization (id, region_id, key, name, kind, duties) VALUES \
+             ({agency}, {region}, 'a', 'a', 'AGENCY', '[\"养老服务\", \"低保\"]')"
+        ),
+    ] {
+        db.execute_unprepared(&statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+    Migrator::up(&db, Some(1)).await.expect("the words become clauses");
+    let mut found = entity::duty_clause::Entity::find().all(&db).await.expect("they can be read");
+    found.sort_by_key(|row| row.ordinal);
+    let words: Vec<_> = found.iter().map(|row| (row.text.as_str(), row.valid_from, row.recorded_by)).collect();
+    assert_eq!(words, [("养老服务", None, None), ("低保", None, None)]);
+    Migrator::down(&db, Some(1)).await.expect("it can be taken back");
+    let row = db.query_one_raw(sea_orm::Statement::from_string(
+        db.get_database_backend(),
+        "SELECT CAST(duties AS TEXT) AS words FROM organization",
+    ));
+    let words: String = row.await.expect("a row").expect("one").try_get("", "words").expect("a text");
+    assert_eq!(serde_json::from_str::<Vec<String>>(&words).expect("a list"), ["养老服务", "低保"]);
 }

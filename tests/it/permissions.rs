@@ -75,6 +75,13 @@ async fn stage(app: &TestApp) -> Stage {
     let appraisal = crate::stories::appraisal::found(&gov, "mzj", None, json!([])).await["id"].clone();
     let announce = json!({ "institution": "CONGRESS", "handlingYear": 2026, "asOf": "2026-02-09" });
     gov.call("announceAppraisal", announce, "").await.payload("announceAppraisal");
+    app.open_desk().await;
+    let question = app.asked("rep01", "mzj").await;
+    let session = app.session_2026(domain::vocabulary::Institution::Congress).await;
+    let shift = json!({ "sessionId": session, "agencyId": jtj, "startsAt": "2026-01-09T09:00:00+08:00",
+        "endsAt": "2026-01-09T11:00:00+08:00", "staff": [] });
+    let shift = app.sign_in("congress1").await.call("addDeskShift", shift, "deskShift { id }").await;
+    let shift = shift.payload("addDeskShift")["deskShift"]["id"].clone();
     let ids = json!({
         "record": record, "appraisal": appraisal, "dispute": dispute, "attachment": attachment,
         "submission": matter.id, "assignment": matter.parts[0].id, "reply": draft, "issued": closed.reply(0),
@@ -83,6 +90,7 @@ async fn stage(app: &TestApp) -> Stage {
         "extension": more.payload("requestExtension")["extensionRequest"]["id"],
         "user": app.user("rep03").await, "delivery": crate::delivery::sent(app).await.to_string(),
         "region": app.directory().await.region("990101"),
+        "duty": app.duties("mzj", None).await[0].0, "session": session, "question": question, "shift": shift,
     });
     Stage { handling: json!(matter.id), ids }
 }
@@ -166,6 +174,17 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "requestUpload" => {
             json!({ "submissionId": stage.handling, "fileName": "x", "mediaType": "x", "byteSize": 1, "sha256": "x" })
         }
+        "addDuty" => json!({ "agencyId": ids["agency"], "text": " ", "validFrom": "2026-03-01", "reason": "x" }),
+        "changeDuty" => with(of("duty"), json!({ "text": "x", "validFrom": "2026-03-01", "reason": "x" })),
+        "endDuty" => with(of("duty"), json!({ "lastDay": "2026-03-01", "reason": "x" })),
+        "askConsultation" => json!({ "agencyId": ids["agency"], "question": " " }),
+        "answerConsultation" => json!({ "id": ids["question"], "text": " " }),
+        "closeConsultation" => with(of("question"), json!({ "settled": true })),
+        "withdrawConsultation" => of("question"),
+        "linkConsultation" => with(of("question"), json!({ "submissionId": stage.handling })),
+        "addDeskShift" => json!({ "sessionId": ids["session"], "agencyId": ids["agency"], "staff": [],
+            "startsAt": "2030-01-01T00:00:00Z", "endsAt": "2030-01-01T01:00:00Z" }),
+        "cancelDeskShift" => of("shift"),
         "deleteAttachment" => json!({ "id": ids["attachment"] }),
         _ => return None,
     })

@@ -5,7 +5,7 @@ use super::dispatch::{address, topic};
 use crate::access;
 use crate::cx::Deps;
 use crate::error::{AppError, AppResult};
-use crate::repo::{directory, matter, notifications, preferences};
+use crate::repo::{consultations, directory, matter, notifications, preferences};
 use crate::use_cases::account::holder;
 use chrono::{DateTime, Utc};
 use domain::event::Happening;
@@ -81,6 +81,12 @@ pub async fn prepare(
         },
         None => None,
     };
+    if let Some(id) = told.consultation_id {
+        let asked = consultations::by_ids(conn, &[id]).await?.remove(&id);
+        if asked.is_none_or(|row| access::see_consultation(&actor, row).is_err()) {
+            return Ok(Prepared::Skip("the question may not be seen any more"));
+        }
+    }
     let name = seen.as_ref().map(|seen| name(&seen.matter.row));
     let written = notice(Happening::from_code(&told.happening), name, channels.public_url.as_deref());
     Ok(Prepared::Send(Box::new(Message {

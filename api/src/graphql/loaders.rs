@@ -6,13 +6,15 @@ use crate::access::{self, Seen};
 use crate::cx::Cx;
 use crate::db::Db;
 use crate::error::{AppError, AppResult};
-use crate::repo::{attachments, children, directory, matter, meetings, office_records, parties, timeline};
+use crate::repo::{
+    attachments, children, consultations, directory, duty_clauses, matter, meetings, office_records, parties, timeline,
+};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use chrono::NaiveDate;
 use domain::ids::{
-    AssignmentId, CategoryId, CommitmentId, EventId, FeedbackFormId, MeetingId, OfficeRecordId, OrganizationId,
-    PositionId, RegionId, ReplyId, SessionId, SubmissionId, UserId,
+    AssignmentId, CategoryId, CommitmentId, ConsultationId, DutyClauseId, EventId, FeedbackFormId, MeetingId,
+    OfficeRecordId, OrganizationId, PositionId, RegionId, ReplyId, SessionId, SubmissionId, UserId,
 };
 use domain::vocabulary::{Confidentiality, Role};
 use sea_orm::DbErr;
@@ -60,6 +62,11 @@ impl Loaders {
         Ok(self.staff.load_one(agency).await.map_err(shared)?.unwrap_or_default())
     }
 
+    /// What an agency answers for today, in the words in force.
+    pub async fn duties(&self, agency: OrganizationId) -> AppResult<Vec<String>> {
+        Ok(self.staff.load_one(DutiesOf(agency)).await.map_err(shared)?.unwrap_or_default())
+    }
+
     /// Keeps submissions that a list has loaded already.
     pub async fn keep(&self, seen: &[Arc<Seen>]) {
         self.seen.feed_many(seen.iter().map(|one| (one.matter.row.id, one.clone()))).await;
@@ -96,6 +103,22 @@ impl Loader<OrganizationId> for Staff {
             liaisons.entry(position.organization_id).or_default().push(position.person_id);
         }
         Ok(liaisons)
+    }
+}
+
+/// The key of the words in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct DutiesOf(OrganizationId);
+
+impl Loader<DutiesOf> for Staff {
+    type Value = Vec<String>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[DutiesOf]) -> Result<HashMap<DutiesOf, Vec<String>>, Self::Error> {
+        let ids: Vec<OrganizationId> = keys.iter().map(|key| key.0).collect();
+        let found = duty_clauses::in_force_of(self.0.reader(), &ids, self.1).await.map_err(Arc::new)?;
+        let words = |rows: Vec<entity::duty_clause::Model>| rows.into_iter().map(|row| row.text).collect();
+        Ok(found.into_iter().map(|(agency, rows)| (DutiesOf(agency), words(rows))).collect())
     }
 }
 
@@ -164,6 +187,14 @@ rows! {
     category CategoryKey CategoryId => entity::category::Model, directory::categories;
     /// A form template.
     form FormKey FeedbackFormId => entity::feedback_form::Model, directory::forms;
+    /// A clause of the duty catalogue.
+    duty_clause DutyClauseKey DutyClauseId => entity::duty_clause::Model, duty_clauses::by_ids;
+    /// A question at the consultation desk, whosever it is.
+    consultation ConsultationKey ConsultationId => entity::consultation::Model, consultations::by_ids;
+    /// The answers to a question at the consultation desk.
+    consultation_answers ConsultationAnswersKey ConsultationId => Vec<entity::consultation_answer::Model>, consultations::answers;
+    /// The questions at the consultation desk that belong to a submission, whosever they are.
+    consultations ConsultationsKey SubmissionId => Vec<entity::consultation::Model>, consultations::of_submissions;
     /// An entry of the trail.
     event EventKey EventId => entity::event::Model, timeline::entries;
     /// Replies of a submission.

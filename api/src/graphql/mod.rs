@@ -12,6 +12,8 @@ pub mod mutation;
 pub mod payloads;
 pub mod query;
 pub mod query_appraisal;
+pub mod query_desk;
+pub mod query_duties;
 pub mod query_figures;
 pub mod query_records;
 pub mod query_rules;

@@ -9,8 +9,10 @@ use crate::graphql::types::assignment::{Assignment, Contact, ExtensionRequest, R
 use crate::graphql::types::attachment::Attachment;
 use crate::graphql::types::calendar::CalendarYear;
 use crate::graphql::types::commitment::{Commitment, Supervision};
+use crate::graphql::types::consultation::{Consultation, DeskShift};
 use crate::graphql::types::delivery::{ChannelPreference, Delivery};
 use crate::graphql::types::directory::{Position, User};
+use crate::graphql::types::duty::DutyClause;
 use crate::graphql::types::feedback::Feedback;
 use crate::graphql::types::meeting::Meeting;
 use crate::graphql::types::node::{self, Node};
@@ -130,6 +132,35 @@ payload!(
     /// The instruction; null when nothing was done (批示).
     instruction: Instruction, InstructionId
 );
+
+payload!(
+    /// What became of a clause of the duty catalogue (职责条目的操作结果).
+    DutyClausePayload,
+    /// The clause afterwards; null when nothing was done (职责条目).
+    duty_clause: DutyClause, DutyClauseId
+);
+
+payload!(
+    /// What became of a question at the consultation desk (现场咨询的操作结果).
+    ConsultationPayload,
+    /// The question afterwards; null when nothing was done (现场咨询).
+    consultation: Consultation, ConsultationId
+);
+payload!(
+    /// What became of a shift at the consultation desk (咨政室值班的操作结果).
+    DeskShiftPayload,
+    /// The shift; null when nothing was done (值班).
+    desk_shift: DeskShift, DeskShiftId
+);
+
+/// Whether a shift was taken off the roster (取消值班的操作结果).
+#[derive(SimpleObject)]
+pub struct CancelDeskShiftPayload {
+    /// Whether it was (是否已取消).
+    pub cancelled: bool,
+    /// What the person can mend; then nothing was done (可改正的错误).
+    pub errors: Vec<UserError>,
+}
 
 payload!(
     /// What became of a delivery (通知投递的操作结果).

@@ -3,6 +3,8 @@
 use super::mutation::Mutation;
 use super::query::Query;
 use super::query_appraisal::AppraisalQuery;
+use super::query_desk::DeskQuery;
+use super::query_duties::DutyQuery;
 use super::query_figures::FiguresQuery;
 use super::query_records::RecordsQuery;
 use super::query_rules::RulesQuery;
@@ -15,7 +17,7 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 /// Everything that can be read (查询).
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Root(Query, RulesQuery, FiguresQuery, RecordsQuery, TextQuery, AppraisalQuery);
+pub struct Root(Query, RulesQuery, FiguresQuery, RecordsQuery, TextQuery, AppraisalQuery, DutyQuery, DeskQuery);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Root, Mutation, Subscription>;

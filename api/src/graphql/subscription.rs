@@ -7,12 +7,13 @@ use crate::error::{AppError, AppResult};
 use crate::graphql::context::{cx, loaders, parse, top};
 use crate::graphql::error::{GqlError, GqlResult};
 use crate::graphql::types::board::SupervisionBoard;
+use crate::graphql::types::consultation::Consultation;
 use crate::graphql::types::notification::Notification;
 use crate::graphql::types::submission::Submission;
-use crate::repo::{matter, notifications, submissions};
+use crate::repo::{consultations, matter, notifications, submissions};
 use crate::use_cases::{account, board};
 use async_graphql::{Context, ID, Subscription as Subscriptions};
-use domain::ids::{RegionId, SubmissionId};
+use domain::ids::{ConsultationId, RegionId, SubmissionId};
 use futures_util::{Stream, stream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -37,6 +38,14 @@ async fn see(cx: &Cx, id: SubmissionId) -> AppResult<Submission> {
     let conn = cx.db().reader();
     let found = matter::load(conn, id, false).await?;
     Ok(Submission(Arc::new(access::see(cx, conn, found).await?)))
+}
+
+async fn see_question(cx: &Cx, id: ConsultationId) -> AppResult<Consultation> {
+    if !account::still_valid(cx).await {
+        return Err(AppError::Unauthenticated);
+    }
+    let found = consultations::by_ids(cx.db().reader(), &[id]).await?.remove(&id);
+    access::see_consultation(&cx.actor, found.ok_or(AppError::NotFound)?).map(Consultation)
 }
 
 /// The next change that matters; a reader who fell behind loads once more.
@@ -77,7 +86,7 @@ async fn next_board(
     loop {
         let submission = |change| match change {
             Change::Submission(id) => Some(Some(id)),
-            Change::Notification(..) => None,
+            Change::Notification(..) | Change::Consultation(_) => None,
         };
         // Whoever fell behind counts again, whatever it was that he missed.
         match next(changes, submission, Some(None)).await? {
@@ -120,6 +129,30 @@ impl Subscription {
             match see(&present, id).await {
                 Ok(submission) => Some((Ok(submission), Some((cx, changes)))),
                 // Whoever lost the right hears so once, and nothing more.
+                Err(error) => Some((Err(ended(&cx, error)), None)),
+            }
+        }))
+    }
+
+    /// Every change of one question at the consultation desk, its answers among them; rights are checked at each event
+    /// (现场咨询变动).
+    async fn consultation_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Global id of the question (标识).")] id: ID,
+    ) -> Result<impl Stream<Item = GqlResult<Consultation>>, GqlError> {
+        loaders(ctx)?.keep_nothing();
+        let cx = cx(ctx)?.clone();
+        let id: ConsultationId = top(ctx, parse(&id, "id"))?;
+        // Listens before the first look, so that nothing is missed in between.
+        let changes = cx.deps().bus.listen();
+        top(ctx, see_question(&cx, id).await)?;
+        Ok(stream::unfold(Some((cx, changes)), move |state| async move {
+            let (cx, mut changes) = state?;
+            let wanted = |change| (change == Change::Consultation(id)).then_some(());
+            next(&mut changes, wanted, Some(())).await?;
+            match see_question(&at_present(&cx), id).await {
+                Ok(question) => Some((Ok(question), Some((cx, changes)))),
                 Err(error) => Some((Err(ended(&cx, error)), None)),
             }
         }))

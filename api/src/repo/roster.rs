@@ -2,12 +2,13 @@
 
 use crate::access::Permit;
 use crate::error::AppResult;
-use crate::repo::save;
+use crate::repo::{duty_clauses, save};
 use chrono::NaiveDate;
 use domain::ids::{OrganizationId, RegionId, UserId};
 use domain::vocabulary::{Institution, Role};
 use entity::{
-    calendar_day, calendar_year, category, feedback_form, organization, person, position, region, rule_set, session,
+    calendar_day, calendar_year, category, duty_clause, feedback_form, organization, person, position, region,
+    rule_set, session,
 };
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -25,6 +26,8 @@ pub struct Directories {
     pub regions: HashMap<String, region::Model>,
     /// Organisations by key.
     pub organizations: HashMap<String, organization::Model>,
+    /// Every clause of the duty catalogue, by agency.
+    pub duties: HashMap<OrganizationId, Vec<duty_clause::Model>>,
     /// Persons by sign-in name.
     pub people: HashMap<String, person::Model>,
     /// Positions by person, role and organisation.
@@ -58,6 +61,7 @@ pub enum Change {
 pub async fn directories(conn: &impl ConnectionTrait) -> Result<Directories, DbErr> {
     let regions = region::Entity::find().all(conn).await?;
     let organizations = organization::Entity::find().all(conn).await?;
+    let duties = duty_clauses::all(conn).await?;
     let people = person::Entity::find().all(conn).await?;
     let positions = position::Entity::find().all(conn).await?;
     let sessions = session::Entity::find().all(conn).await?;
@@ -68,6 +72,7 @@ pub async fn directories(conn: &impl ConnectionTrait) -> Result<Directories, DbE
     Ok(Directories {
         regions: by(regions, |row| row.code.clone()),
         organizations: by(organizations, |row| row.key.clone()),
+        duties,
         people: by(people, |row| row.username.clone()),
         positions: by(positions, |row| (row.person_id, row.role, row.organization_id)),
         sessions: by(sessions, |row| (row.region_id, row.institution, row.term_no, row.session_no)),

@@ -45,7 +45,10 @@ versioned!(
     commitment,
     attachment,
     office_record,
-    appraisal
+    appraisal,
+    duty_clause,
+    consultation,
+    desk_shift
 );
 
 /// Stores a new row.

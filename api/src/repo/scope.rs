@@ -70,6 +70,9 @@ fn one(relation: Relation, actor: &Actor) -> Condition {
         | Relation::OwnHandler
         | Relation::SameSide
         | Relation::Contested
+        | Relation::Asker
+        | Relation::AskedAgency
+        | Relation::OnBehalf
         | Relation::Drafter
         | Relation::Respondent
         | Relation::Answered

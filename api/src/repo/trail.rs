@@ -10,11 +10,11 @@ use crate::repo::save;
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::event::Happening;
-use domain::ids::{EventId, NotificationId, PositionId, RegionId, RuleSetId, SubmissionId};
+use domain::ids::{ConsultationId, EventId, NotificationId, PositionId, RegionId, RuleSetId, SubmissionId};
 use domain::rules::legal_day::legal_day;
 use entity::{assignment, event, notification, submission};
 use sea_orm::ConnectionTrait;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Mutex;
 
 /// What happened, for one entry of the trail.
@@ -258,6 +258,42 @@ pub async fn notify(
     Ok(())
 }
 
+/// Tells these positions of a question at the consultation desk, and subscribers that it changed.
+///
+/// It stands on no trail: the question with its answers is the record, and each notice is its own event.
+pub async fn tell_at_desk(
+    tx: &impl ConnectionTrait,
+    author: &Author<'_>,
+    permit: &Permit,
+    told: &Told,
+    consultation: ConsultationId,
+    notice: Option<(Happening, BTreeSet<PositionId>)>,
+) -> AppResult<()> {
+    told.note_all([Change::Consultation(consultation)]);
+    let Some((happening, mut to)) = notice else { return Ok(()) };
+    if let Some(actor) = author.actor {
+        to.remove(&actor.position_id);
+    }
+    let notice_for = |position_id: PositionId| {
+        let id: NotificationId = author.id();
+        notification::Model {
+            id,
+            position_id,
+            submission_id: None,
+            consultation_id: Some(consultation),
+            event_id: EventId(id.0),
+            happening: happening.code().to_owned(),
+            detail: None,
+            at: author.now,
+            read_at: None,
+            dispatched_at: None,
+        }
+    };
+    let notices: Vec<notification::Model> = to.into_iter().map(notice_for).collect();
+    told.note_all(notices.iter().map(|row| Change::Notification(row.position_id, row.id)));
+    save::insert_all(tx, permit, notices).await
+}
+
 /// One position that is told of an entry.
 #[derive(Debug)]
 pub struct Notice<'a> {
@@ -279,6 +315,7 @@ fn notice_of(author: &Author<'_>, notice: &Notice<'_>) -> notification::Model {
         id,
         position_id: position,
         submission_id: Some(submission),
+        consultation_id: None,
         event_id: event,
         happening: entry.happening.code().to_owned(),
         detail: entry.detail.clone(),

@@ -6,7 +6,7 @@ use super::fields;
 use crate::access;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
-use crate::repo::{directory, precedents, search};
+use crate::repo::{directory, duty_clauses, precedents, search};
 use domain::ids::{OrganizationId, SubmissionId};
 use domain::vocabulary::{AssignmentRole, OrganizationKind};
 use entity::{organization, submission};
@@ -104,12 +104,8 @@ pub async fn agencies(cx: &Cx, question: &Question) -> AppResult<Vec<(organizati
     for (matter, agency, reason) in precedents::handed_back(conn, &access::list(&cx.actor), &ids).await? {
         router.learn(agency, Evidence::Refused { reason }, &matters[&matter].title);
     }
-    let mut duties: Vec<_> = agencies.values().collect();
-    duties.sort_by_key(|agency| agency.id);
-    for agency in duties {
-        for clause in &agency.duties.0 {
-            router.learn(agency.id, Evidence::Duty, clause);
-        }
+    for clause in duty_clauses::in_force(conn, cx.actor.region_id, None, cx.today()).await? {
+        router.learn(clause.agency_id, Evidence::Duty { basis: clause.legal_basis }, &clause.text);
     }
     // Agencies that are gone, or of another region, are not suggested.
     let found = router.suggest(&question.title, &question.body, usize::MAX).into_iter();

@@ -7,6 +7,7 @@
 //! program are stored on the way.
 
 mod conflicts;
+mod duties;
 mod loading;
 mod report;
 

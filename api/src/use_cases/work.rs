@@ -10,7 +10,7 @@ use crate::repo::trail::{self, Author, Entry, Told};
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::Happening;
-use domain::ids::SubmissionId;
+use domain::ids::{ConsultationId, PositionId, SubmissionId};
 use domain::lifecycle::submission::derive;
 use domain::policy::{Relation, RelationSet};
 use domain::rules::calendar::Calendar;
@@ -21,6 +21,7 @@ use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
     TransactionTrait,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The transaction, the person, and what is to be told after the commit.
@@ -179,6 +180,16 @@ impl Work<'_> {
     /// Records what happened and tells those who are to know.
     pub async fn record(&self, permit: &Permit, matter: &Matter, entry: Entry<'_>) -> AppResult<()> {
         trail::record(self.tx, &Author::person(self.cx), permit, self.told, matter, entry).await
+    }
+
+    /// Tells these positions of a question at the consultation desk, and subscribers that it changed.
+    pub async fn tell_at_desk(
+        &self,
+        permit: &Permit,
+        id: ConsultationId,
+        notice: Option<(Happening, BTreeSet<PositionId>)>,
+    ) -> AppResult<()> {
+        trail::tell_at_desk(self.tx, &Author::person(self.cx), permit, self.told, id, notice).await
     }
 
     /// Stores what follows for the submission from its assignments: state, round and due day.

@@ -7,6 +7,7 @@
 pub mod appraisal;
 pub mod assignment;
 pub mod commitment;
+pub mod consultation;
 pub mod distribution;
 pub mod feedback;
 pub mod reply;
@@ -38,14 +39,26 @@ pub trait State: Copy + PartialEq + Display + 'static {
 }
 
 /// An event of one of the machines.
+pub trait Step: Copy + PartialEq + 'static {
+    /// The refusal where it is not possible, given the words for the present state.
+    fn refused(self, state: (&'static str, &'static str)) -> Refusal;
+}
+
+/// An event in the life of a matter or of what hangs on it.
 pub trait Event: Copy + PartialEq + 'static {
     /// The verb by which a person causes it.
     fn verb(self) -> SubmissionAction;
 }
 
+impl<E: Event> Step for E {
+    fn refused(self, state: (&'static str, &'static str)) -> Refusal {
+        Refusal::WrongState { state, verb: self.verb() }
+    }
+}
+
 /// The state after the event, or a refusal that names the present state and the verb.
-pub fn next<S: State, E: Event>(table: &[Row<S, E>], from: S, event: E) -> Result<S, Refusal> {
-    follow(table, from, event).ok_or_else(|| Refusal::WrongState { state: from.words(), verb: event.verb() })
+pub fn next<S: State, E: Step>(table: &[Row<S, E>], from: S, event: E) -> Result<S, Refusal> {
+    follow(table, from, event).ok_or_else(|| event.refused(from.words()))
 }
 
 /// The state after the event, if it may follow.
@@ -68,7 +81,8 @@ state_words!(
     crate::vocabulary::AssignmentStatus,
     crate::vocabulary::ReplyStatus,
     crate::vocabulary::FeedbackStatus,
-    crate::vocabulary::CommitmentStatus
+    crate::vocabulary::CommitmentStatus,
+    crate::vocabulary::ConsultationStatus
 );
 
 #[cfg(test)]

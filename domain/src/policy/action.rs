@@ -1,13 +1,23 @@
 //! What can be asked for: every verb, and every protected read.
 
 use crate::figures::numbers::Behind;
-use crate::vocabulary::{AppraisalAction, SubmissionAction};
+use crate::vocabulary::{AppraisalAction, DeskAction, SubmissionAction};
 
 /// Something that a person may or may not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// A verb on a submission or on what hangs on it.
     Do(SubmissionAction),
+    /// A verb at the consultation desk.
+    Desk(DeskAction),
+    /// Read a question at the consultation desk with its answers.
+    ReadConsultation,
+    /// Read who sits at the consultation desk, and when.
+    ReadDeskRoster,
+    /// Read the duty catalogue of the region, with its history.
+    ReadDuties,
+    /// Add, change and end clauses of the duty catalogue.
+    ChangeDuties,
     /// Write a new draft.
     CreateDraft,
     /// Know that the submission exists and read its text, state and answering agencies.
@@ -76,7 +86,12 @@ impl Action {
     /// Every action, for matrices and tests.
     pub fn all() -> Vec<Self> {
         let mut all: Vec<Self> = SubmissionAction::ALL.iter().map(|verb| Self::Do(*verb)).collect();
+        all.extend(DeskAction::ALL.iter().map(|verb| Self::Desk(*verb)));
         all.extend([
+            Self::ReadConsultation,
+            Self::ReadDeskRoster,
+            Self::ReadDuties,
+            Self::ChangeDuties,
             Self::CreateDraft,
             Self::ReadSubmission,
             Self::ReadProposer,

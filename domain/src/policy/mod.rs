@@ -7,7 +7,7 @@ mod table;
 
 pub use action::{Action, Audience};
 pub use appraisal::AppraisalFacts;
-pub use relation::{AssignmentFacts, Relation, RelationSet, SubmissionFacts};
+pub use relation::{AssignmentFacts, ConsultationFacts, Relation, RelationSet, SubmissionFacts};
 pub use table::{FORBIDS, Forbid, GRANTS, Grant};
 
 use crate::vocabulary::Role;
@@ -56,7 +56,7 @@ pub fn scope(role: Role, read: Action) -> Vec<RelationSet> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::SubmissionAction;
+    use crate::vocabulary::{DeskAction, SubmissionAction};
 
     #[test]
     fn no_forbid_touches_reading_a_submission_so_that_scope_and_decide_agree() {
@@ -140,9 +140,49 @@ mod tests {
                         | Action::ImportLedger
                         | Action::ReadOfficeTrail
                         | Action::ChangeScoringRules
+                        | Action::Desk(DeskAction::Ask | DeskAction::AskOnBehalf | DeskAction::KeepRoster)
+                        | Action::ReadDeskRoster
+                        | Action::ReadDuties
+                        | Action::ChangeDuties
                 );
                 assert!(!(about_a_matter && decide(*role, action, RelationSet::EMPTY)), "{role} {action:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_question_at_the_desk_is_for_the_asker_the_asked_agency_its_office_and_the_transfer_office() {
+        use Relation as R;
+        let reads = |role: &Role, relations: &[R]| decide(*role, Action::ReadConsultation, RelationSet::of(relations));
+        for role in Role::ALL {
+            assert!(!reads(role, &[]), "{role}");
+            let proposer = role.proposes_to().is_some();
+            assert_eq!(reads(role, &[R::Asker]), proposer, "{role}");
+            let desk = role.in_agency() && *role != Role::Handler;
+            assert_eq!(reads(role, &[R::AskedAgency]), desk, "{role}");
+            let office = matches!(role, Role::CongressOffice | Role::CppccOffice);
+            assert_eq!(reads(role, &[R::OfficeInCharge]), office, "{role}");
+            assert_eq!(reads(role, &[R::TransferInCharge]), *role == Role::TransferOffice, "{role}");
+            let answers = |relations: &[R]| decide(*role, Action::Desk(DeskAction::Answer), RelationSet::of(relations));
+            assert_eq!(answers(&[R::AskedAgency]), *role == Role::Liaison, "{role}");
+            assert!(!answers(&[R::AskedAgency, R::OtherHat]), "nobody answers himself: {role}");
+            for verb in [DeskAction::Close, DeskAction::Withdraw, DeskAction::Link] {
+                let may = |relations: &[R]| decide(*role, Action::Desk(verb), RelationSet::of(relations));
+                assert_eq!(may(&[R::Asker]), proposer, "{role} {verb}");
+                assert_eq!(may(&[R::OfficeInCharge, R::OnBehalf]), office, "{role} {verb}");
+                assert!(!may(&[R::AskedAgency, R::OnBehalf, R::TransferInCharge]), "{role} {verb}");
+                assert!(!may(&[R::OfficeInCharge]), "{role} {verb}");
+            }
+        }
+    }
+
+    #[test]
+    fn everybody_reads_the_duty_catalogue_and_two_roles_change_it() {
+        for role in Role::ALL {
+            let may = |action| decide(*role, action, RelationSet::EMPTY);
+            assert!(may(Action::ReadDuties) && may(Action::ReadDeskRoster), "{role}");
+            let changes = matches!(role, Role::Administrator | Role::TransferOffice);
+            assert_eq!(may(Action::ChangeDuties), changes, "{role}");
         }
     }
 

@@ -64,6 +64,12 @@ relations! {
     SameSide,
     /// The request to hand back in question is or was a dispute.
     Contested,
+    /// The actor, as deputy or member, asked the question at the desk.
+    Asker,
+    /// The actor is head, deputy head or liaison of the agency that was asked at the desk.
+    AskedAgency,
+    /// An office asked the question at the desk on behalf of the asker.
+    OnBehalf,
     /// It was handed in at least once.
     HandedIn,
     /// It was accepted at least once.
@@ -84,7 +90,7 @@ relations! {
 
 /// A set of relations.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct RelationSet(u32);
+pub struct RelationSet(u64);
 
 impl RelationSet {
     /// The empty set.
@@ -95,7 +101,7 @@ impl RelationSet {
         let mut bits = 0;
         let mut i = 0;
         while i < list.len() {
-            bits |= 1 << list[i] as u32;
+            bits |= 1 << list[i] as u64;
             i += 1;
         }
         Self(bits)
@@ -103,7 +109,7 @@ impl RelationSet {
 
     /// Whether the relation is in the set.
     pub const fn has(self, relation: Relation) -> bool {
-        self.0 & (1 << relation as u32) != 0
+        self.0 & (1 << relation as u64) != 0
     }
 
     /// Whether every relation of the other set is in this one.
@@ -114,7 +120,7 @@ impl RelationSet {
     /// This set with one more relation, when the fact holds.
     #[must_use]
     pub const fn with_if(self, relation: Relation, holds: bool) -> Self {
-        if holds { Self(self.0 | 1 << relation as u32) } else { self }
+        if holds { Self(self.0 | 1 << relation as u64) } else { self }
     }
 
     /// The relations in the set.
@@ -224,6 +230,42 @@ impl SubmissionFacts {
                 R::Masked,
                 self.confidentiality == Confidentiality::Restricted && self.masked_from.contains(&actor.role),
             )
+    }
+}
+
+/// What the policy must know of a question at the consultation desk.
+#[derive(Clone, Copy, Debug)]
+pub struct ConsultationFacts {
+    /// In which region.
+    pub region_id: RegionId,
+    /// At whose session.
+    pub institution: Institution,
+    /// The agency that was asked.
+    pub agency_id: OrganizationId,
+    /// The deputy or member who asked.
+    pub asker_id: UserId,
+    /// Whether an office asked on his behalf.
+    pub on_behalf: bool,
+}
+
+impl ConsultationFacts {
+    /// What the actor is to this question.
+    pub fn relations(&self, actor: &Actor) -> RelationSet {
+        use Relation as R;
+        let here = actor.region_id == self.region_id;
+        let proposes = here && actor.role.proposes_to() == Some(self.institution);
+        let asked = actor.user_id == self.asker_id;
+        let office = here
+            && matches!(actor.role, Role::CongressOffice | Role::CppccOffice)
+            && actor.institution == Some(self.institution);
+        let agency = actor.role.in_agency() && actor.role != Role::Handler && actor.agency_id == Some(self.agency_id);
+        RelationSet::EMPTY
+            .with_if(R::Asker, proposes && asked)
+            .with_if(R::AskedAgency, agency)
+            .with_if(R::OfficeInCharge, office)
+            .with_if(R::TransferInCharge, here && actor.role == Role::TransferOffice)
+            .with_if(R::OnBehalf, self.on_behalf)
+            .with_if(R::OtherHat, asked && !proposes)
     }
 }
 

@@ -9,7 +9,7 @@ use super::action::Action::{self, *};
 use super::action::Audience::{Instruction, Internal, Milestone, Parties, Proposers, Rating};
 use super::relation::Relation::{self, *};
 use crate::figures::numbers::Behind;
-use crate::vocabulary::{AppraisalAction as Appraisal, Role, SubmissionAction as Verb};
+use crate::vocabulary::{AppraisalAction as Appraisal, DeskAction, Role, SubmissionAction as Verb};
 
 /// One row of grants: any of the roles may do any of the actions when all relations hold.
 #[derive(Debug)]
@@ -234,8 +234,6 @@ pub const GRANTS: &[Grant] = &[
     allow(AGENCY, &[ReadOfficeRecords], &[]),
     allow(WATCHERS, &[ReadOfficeRecords], &[]),
     allow(&[Role::Auditor], &[ReadOfficeRecords], &[]),
-    // Everybody may know the rules by which he is measured.
-    allow(EVERY_ROLE, &[ReadRules], &[]),
     // Appraisal: the transfer office counts, announces and answers. Before it is announced nobody else knows of it, then
     // each agency reads its own, and places and totals of all.
     allow(&[Role::Administrator, Role::TransferOffice], &[ChangeScoringRules], &[]),
@@ -257,6 +255,27 @@ pub const GRANTS: &[Grant] = &[
     allow(&[Role::SupervisingLeader], &[ReadAppraisal, ReadAppraisalRanking], &[LedInstitution, Announced]),
     allow(&[Role::RegionLeader], &[ReadAppraisal, ReadAppraisalRanking], &[RegionGovernment, Announced]),
     allow(&[Role::Auditor], &[ReadAppraisal, ReadAppraisalRanking], &[RegionAuditor, Announced]),
+    // Everybody may know the rules by which he is measured, what agencies are there for, and who sits at the desk.
+    allow(EVERY_ROLE, &[ReadRules, ReadDuties, ReadDeskRoster], &[]),
+    // Mandates are given by the government: its transfer office keeps the catalogue, or the administrator for it.
+    allow(&[Role::Administrator, Role::TransferOffice], &[ChangeDuties], &[]),
+    // The consultation desk: a question is the asker's affair with one agency; the offices see to it.
+    allow(PROPOSERS, &[Desk(DeskAction::Ask)], &[]),
+    allow(
+        PROPOSERS,
+        &[ReadConsultation, Desk(DeskAction::Close), Desk(DeskAction::Withdraw), Desk(DeskAction::Link)],
+        &[Asker],
+    ),
+    allow(OFFICES, &[Desk(DeskAction::AskOnBehalf), Desk(DeskAction::KeepRoster)], &[]),
+    allow(OFFICES, &[ReadConsultation], &[OfficeInCharge]),
+    allow(
+        OFFICES,
+        &[Desk(DeskAction::Close), Desk(DeskAction::Withdraw), Desk(DeskAction::Link)],
+        &[OfficeInCharge, OnBehalf],
+    ),
+    allow(TRANSFER, &[ReadConsultation], &[TransferInCharge]),
+    allow(AGENCY_DESK, &[ReadConsultation], &[AskedAgency]),
+    allow(LIAISON, &[Desk(DeskAction::Answer)], &[AskedAgency]),
 ];
 
 /// Everything that moves or judges a matter and is not the proposer's own.
@@ -317,6 +336,8 @@ pub const FORBIDS: &[Forbid] = &[
         &[OtherHat],
         &[],
     ),
+    // Nobody answers a question that he asked, whatever hats he wears.
+    forbid(EVERY_ROLE, &[Desk(DeskAction::Answer)], &[OtherHat], &[]),
     // Nobody approves what he drafted, whatever hats he wears.
     forbid(EVERY_ROLE, &[Do(Verb::ReviewReply)], &[Drafter], &[]),
     // Ratings are sealed from the government side until the office settles them.

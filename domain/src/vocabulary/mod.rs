@@ -67,6 +67,7 @@ macro_rules! vocabulary {
 
 mod appraisal;
 mod bodies;
+mod desk;
 mod figures;
 mod files;
 mod handling;
@@ -78,6 +79,7 @@ mod submission;
 
 pub use appraisal::*;
 pub use bodies::*;
+pub use desk::*;
 pub use figures::*;
 pub use files::*;
 pub use handling::*;

@@ -27,6 +27,12 @@ vocabulary! {
         AppraisalObjected "APPRAISAL_OBJECTED" "对考评提出异议" "objection to an appraisal",
         /// An objection to an appraisal was answered (答复考评异议).
         ObjectionAnswered "OBJECTION_ANSWERED" "答复考评异议" "objection answered",
+        /// A clause was added to the duty catalogue (新增职责).
+        DutyAdded "DUTY_ADDED" "新增职责" "duty added",
+        /// A clause of the duty catalogue was replaced by another (变更职责).
+        DutyChanged "DUTY_CHANGED" "变更职责" "duty changed",
+        /// A clause of the duty catalogue was ended (终止职责).
+        DutyEnded "DUTY_ENDED" "终止职责" "duty ended",
     }
 }
 

@@ -90,6 +90,9 @@ pub async fn of(app: &TestApp, verb: &str) -> Base {
     if let Some(base) = Box::pin(of_administrator(app, verb)).await {
         return base;
     }
+    if let Some(base) = Box::pin(of_desk(app, verb)).await {
+        return base;
+    }
     Box::pin(of_agency(app, verb)).await.unwrap_or_else(|| {
         panic!("{verb} is new: give it a valid input in tests/it/bad_input/bases.rs, so that its fields are tried")
     })
@@ -364,6 +367,60 @@ async fn of_administrator(app: &TestApp, verb: &str) -> Option<Base> {
         _ => return None,
     };
     Some(Base { client, input })
+}
+
+async fn of_desk(app: &TestApp, verb: &str) -> Option<Base> {
+    let (lead, office, government) =
+        (app.sign_in("rep01").await, app.sign_in("congress1").await, app.sign_in("gov1").await);
+    let why = json!({ "reason": "按规定办理" });
+    let words = json!({ "text": "慈善事业促进", "legalBasis": "清机编〔2026〕3号", "validFrom": "2026-03-01" });
+    let asked = async || {
+        app.open_desk().await;
+        app.asked("rep01", "mzj").await
+    };
+    Some(match verb {
+        "addDuty" => {
+            let more = json!({ "agencyId": app.agency("mzj").await });
+            Base { client: government, input: with(with(words, why), more) }
+        }
+        "changeDuty" => this(government, &app.duties("mzj", None).await[0].0, with(words, why)).await,
+        "endDuty" => {
+            let (id, _) = app.duties("jtj", None).await.remove(0);
+            this(government, &id, with(why, json!({ "lastDay": "2026-12-31" }))).await
+        }
+        "askConsultation" => {
+            app.open_desk().await;
+            let input = json!({ "agencyId": app.agency("mzj").await, "question": "补贴标准？",
+                "onBehalfOfId": app.user("rep01").await, "submissionId": app.submitted("rep01").await.id });
+            Base { client: office, input }
+        }
+        "answerConsultation" => {
+            let input = json!({ "id": asked().await, "text": "三元" });
+            Base { client: app.sign_in("mzj-liaison").await, input }
+        }
+        "closeConsultation" => {
+            let id = asked().await;
+            app.answered_at_desk("mzj", &id).await;
+            this(lead, &id, json!({ "settled": true })).await
+        }
+        "withdrawConsultation" => this(lead, &asked().await, json!({})).await,
+        "linkConsultation" => {
+            let more = json!({ "submissionId": app.draft("rep01").await.id });
+            this(lead, &asked().await, more).await
+        }
+        "addDeskShift" | "cancelDeskShift" => {
+            let input = json!({ "sessionId": app.session_2026(domain::vocabulary::Institution::Congress).await,
+                "agencyId": app.agency("mzj").await, "staff": ["局长"],
+                "startsAt": "2026-01-09T09:00:00+08:00", "endsAt": "2026-01-09T11:00:00+08:00" });
+            if verb == "addDeskShift" {
+                return Some(Base { client: office, input });
+            }
+            let added = office.call("addDeskShift", input, "deskShift { id }").await;
+            let id = added.payload("addDeskShift")["deskShift"]["id"].as_str().expect("an id").to_owned();
+            this(office, &id, json!({})).await
+        }
+        _ => return None,
+    })
 }
 
 async fn of_agency(app: &TestApp, verb: &str) -> Option<Base> {

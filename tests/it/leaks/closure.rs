@@ -81,6 +81,9 @@ pub fn type_of(id: AnyId) -> &'static str {
         AnyId::ScoringRuleId(_) => "ScoringRule",
         AnyId::AppraisalId(_) => "Appraisal",
         AnyId::PublicSubmissionId(_) => "PublicSubmission",
+        AnyId::DutyClauseId(_) => "DutyClause",
+        AnyId::ConsultationId(_) => "Consultation",
+        AnyId::DeskShiftId(_) => "DeskShift",
         other => panic!("{other:?} is no node: say in tests/it/leaks/closure.rs of which type"),
     }
 }

@@ -43,7 +43,7 @@ const FIELDS: &[Row] = &[
         "id version kind institution status caseNo title background analysis recommendations demands region session \
          phase originLevel category confidentiality disclosure suggestedAgencies createdAt submittedAt assignedAt \
          deadline round assignments replies feedbacks contacts commitments supervisions extensionRequests mergedInto \
-         merged convertedTo refusalGround timeline availableActions instructions meetings returnCount pingPong \
+         merged convertedTo refusalGround timeline availableActions instructions meetings consultations returnCount pingPong \
          attachments importedAt namesWithheldAt",
         &[
             ("leadProposer", Proposer),
@@ -134,7 +134,23 @@ const FIELDS: &[Row] = &[
     ("StageLag", "stage dueOn since workingDays level basis responsible", &[]),
     ("TimelineEntry", "id at action summary fromStatus toStatus rehearsal", &[("actor", Actor), ("actingAs", Actor)]),
     // The texts of a notification are marked one by one: each follows the entry of the trail behind it.
-    ("Notification", "id at readAt title body submission", &[]),
+    ("Notification", "id at readAt title body submission consultation", &[]),
+    // A question is seen as a whole or not at all; the submission behind it is judged by itself.
+    (
+        "Consultation",
+        "id version session agency asker onBehalf question submission status askedAt answeredAt closedAt answers",
+        &[],
+    ),
+    ("ConsultationAnswer", "text by at", &[]),
+    // Counts of the questions that the reader may list; counted again in `stories/consultation.rs`.
+    ("ConsultationFigures", "asked answered settledOnTheSpot unsettled withdrawn becameSubmission", &[]),
+    // Everybody in the region may know who sits at the desk, and what agencies are there for.
+    ("DeskShift", "id version institution session agency day startsAt endsAt staff", &[]),
+    (
+        "DutyClause",
+        "id version agency text legalBasis validFrom validUntil inForce replaces recordedAt recordedBy endedAt endedBy",
+        &[],
+    ),
     ("PublicSubmission", "id kind caseNo title body proposerName handlingYear agencies replies commitments", &[]),
     ("WithdrawnPublication", "id withdrawnAt", &[]),
     ("PublicCommitment", "agencyName text dueOn status", &[]),

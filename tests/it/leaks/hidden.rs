@@ -73,7 +73,9 @@ async fn an_id_of_something_hidden_is_answered_like_an_id_of_nothing() {
                 queries.push(
                     "query($id: ID!) { submissions(filter: { agencyId: $id }) { totalCount nodes { id } }
                       assignments(filter: { agencyId: $id }) { totalCount nodes { id } }
-                      commitments(agencyId: $id) { totalCount } }",
+                      commitments(agencyId: $id) { totalCount }
+                      consultations(agencyId: $id) { totalCount nodes { id } }
+                      dutyHistory(agencyId: $id) { totalCount nodes { id } } }",
                 );
             }
             for query in queries {
@@ -86,6 +88,7 @@ async fn an_id_of_something_hidden_is_answered_like_an_id_of_nothing() {
     let wanted = ["Assignment", "Commitment", "Contact", "ExtensionRequest", "Feedback", "Notification", "Reply"];
     for ty in wanted.iter().chain(&[
         "Appraisal",
+        "Consultation",
         "Instruction",
         "Meeting",
         "ReturnRequest",
@@ -122,6 +125,9 @@ fn subject(verb: &str) -> &'static str {
         "retryDelivery" => "Delivery",
         "deleteAttachment" => "Attachment",
         "objectToAppraisal" | "answerObjection" => "Appraisal",
+        "changeDuty" | "endDuty" => "DutyClause",
+        "answerConsultation" | "closeConsultation" | "withdrawConsultation" | "linkConsultation" => "Consultation",
+        "cancelDeskShift" => "DeskShift",
         other => panic!("{other} is new: say in tests/it/leaks/hidden.rs what its id names"),
     }
 }
@@ -137,7 +143,7 @@ fn names(verb: &str, field: &str) -> Option<&'static str> {
         "agencyId" | "proposedAgencyId" | "newAgencyId" | "sectionId" | "suggestedAgencyIds" | "transferOfficeId" => {
             "Organization"
         }
-        "userIds" | "leaderId" | "handlerId" => "User",
+        "userIds" | "leaderId" | "handlerId" | "onBehalfOfId" => "User",
         "regionId" => "Region",
         "evidenceIds" => "Attachment",
         "categoryId" | "sessionId" | "positionId" => return None,

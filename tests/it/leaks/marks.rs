@@ -9,7 +9,7 @@ use domain::event::Happening;
 use domain::ids::{AnyId, CosignatureId, EventId, NotificationId, OrganizationId, PositionId};
 use domain::policy::Audience;
 use entity::json::{DemandAnswer, DemandAnswers, FormAnswer, FormAnswers, GateChecks, Promises, Strings};
-use entity::{co_opinion, event, notification, progress_report, review, urging};
+use entity::{co_opinion, consultation_answer, event, notification, progress_report, review, urging};
 use sea_orm::{ActiveModelTrait, DatabaseConnection, EntityTrait, IntoActiveModel, QueryOrder, Set};
 
 /// On what a marked text stands.
@@ -94,6 +94,7 @@ pub async fn place(app: &TestApp, readers: &[PositionId]) -> Marks {
     parts(db, &before, &mut marks).await;
     replies(db, &before, &mut marks).await;
     followers(db, &before, &mut marks).await;
+    desk(app, &before, &mut marks).await;
     trail(app, &before, &mut marks, readers).await;
     marks
 }
@@ -241,6 +242,25 @@ async fn followers(db: &DatabaseConnection, before: &Oracle, marks: &mut Marks) 
     }
 }
 
+/// Questions at the desk, each with one more answer, since answers cannot be changed.
+async fn desk(app: &TestApp, before: &Oracle, marks: &mut Marks) {
+    let db = app.deps.db.writer();
+    for (number, row) in before.consultation.iter().enumerate() {
+        let id = AnyId::ConsultationId(row.id);
+        set!(db, row, { question: marks.open(id, "question") });
+        let answer = consultation_answer::Model {
+            id: uuid(0x4000 + number as u128).into(),
+            consultation_id: row.id,
+            text: marks.open(id, "answers"),
+            answered_by: row.asker_id,
+            answered_as: row.asker_position_id,
+            answered_at: app.now(),
+        };
+        let answer = consultation_answer::ActiveModel::from(answer);
+        consultation_answer::Entity::insert(answer).exec_without_returning(db).await.expect("the row is stored");
+    }
+}
+
 /// The trail cannot be changed, so that marked entries are added: for each audience, about the matter and
 /// about each agency. Every reader is told of one of them in each matter, whether he may know it or not.
 async fn trail(app: &TestApp, before: &Oracle, marks: &mut Marks, readers: &[PositionId]) {
@@ -284,6 +304,7 @@ async fn trail(app: &TestApp, before: &Oracle, marks: &mut Marks, readers: &[Pos
                 id,
                 position_id: *position,
                 submission_id: Some(matter.id),
+                consultation_id: None,
                 event_id: of_matter[(number + reader) % of_matter.len()],
                 happening: Happening::Updated.code().to_owned(),
                 detail: Some(marks.at(Place::Told(id), false, "body")),

@@ -10,10 +10,10 @@ use domain::vocabulary::{
     FeedbackStatus, Institution, ReplyStatus, Role,
 };
 use entity::{
-    appraisal, assignment, attachment, category, commitment, contact, cosignature, delivery, event, extension_request,
-    feedback, feedback_form, instruction, meeting, meeting_matter, notification, office_event, office_record,
-    organization, person, position, region, reply, return_request, rule_set, scoring_rule, session, submission,
-    supervision,
+    appraisal, assignment, attachment, category, commitment, consultation, contact, cosignature, delivery, desk_shift,
+    duty_clause, event, extension_request, feedback, feedback_form, instruction, meeting, meeting_matter, notification,
+    office_event, office_record, organization, person, position, region, reply, return_request, rule_set, scoring_rule,
+    session, submission, supervision,
 };
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -61,7 +61,10 @@ rows!(
     office_event,
     office_record,
     scoring_rule,
-    appraisal
+    appraisal,
+    duty_clause,
+    consultation,
+    desk_shift
 );
 
 /// Who reads: one person in one position, or anybody.
@@ -380,6 +383,20 @@ impl Oracle {
 
     pub(super) fn reads_as_proposer(&self, r: &Reader, m: &submission::Model) -> bool {
         self.any(r, m, &[C::Lead, C::Cosigner, C::Office, C::Auditor])
+    }
+
+    /// A question at the desk: the asker, heads and liaisons of the agency, the office of the institution, the transfer
+    /// office; nobody else.
+    pub(super) fn reads_consultation(&self, r: &Reader, c: &consultation::Model) -> bool {
+        let here = r.region == c.region_id;
+        let house = here && r.institution == Some(c.institution);
+        match r.role {
+            Role::Representative | Role::CommitteeMember => house && c.asker_id == r.user,
+            Role::CongressOffice | Role::CppccOffice => house,
+            Role::TransferOffice => here,
+            Role::Liaison | Role::AgencyHead | Role::AgencyDeputyHead => r.agency == Some(c.agency_id),
+            _ => false,
+        }
     }
 
     /// An invitation is the proposers' own affair; who signed is known to all who know the proposer.

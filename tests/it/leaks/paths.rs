@@ -37,6 +37,8 @@ const DIRECTORY: &[&str] = &[
     "ScoringExtra",
     "CalendarYear",
     "CalendarDay",
+    "DutyClause",
+    "DeskShift",
 ];
 
 /// The arguments with which a field is asked for; none when the field cannot be asked for without more.
@@ -45,7 +47,7 @@ fn arguments(field: &Field) -> Option<&'static str> {
         "timeline" => "(first: 48)",
         "notifications" => "(first: 100)",
         "submissions" | "assignments" | "commitments" | "users" | "publicSubmissions" | "meetings"
-        | "officeRecords"
+        | "officeRecords" | "consultations"
             if !field.args.is_empty() =>
         {
             "(first: 40)"
@@ -74,6 +76,12 @@ const ELSEWHERE: &[&str] = &[
     "deliveries",
     // For administrators and auditors alone, and refused to the others; each entry is walked from `nodes`.
     "officeTrail",
+    // Open to everybody in the region; told in `stories/duty_catalogue.rs` and `stories/consultation.rs`.
+    "dutyCatalogue",
+    "dutyHistory",
+    "deskShifts",
+    // Counted for every reader in `stories/consultation.rs`.
+    "consultationFigures",
     // Reads rules and calendar, which are open to everybody; told in `stories/rules.rs`.
     "tryRules",
     // Refused to most, and its total is one number for everybody else; held to each reader in `stories/appraisal.rs`, and

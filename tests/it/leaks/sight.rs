@@ -21,7 +21,7 @@ pub fn text(id: AnyId) -> String {
         RegionId OrganizationId UserId PositionId SessionId CategoryId SubmissionId AssignmentId ReturnRequestId
         ExtensionRequestId ContactId ReplyId FeedbackId FeedbackFormId CommitmentId SupervisionId EventId
         NotificationId PublicSubmissionId DeliveryId InstructionId MeetingId RuleSetId OfficeEventId
-        AppraisalId AttachmentId OfficeRecordId ScoringRuleId
+        AppraisalId AttachmentId ConsultationId DeskShiftId DutyClauseId OfficeRecordId ScoringRuleId
     )
 }
 
@@ -112,6 +112,13 @@ impl Oracle {
             }
             AnyId::ScoringRuleId(id) => self.scoring_rule.iter().any(|row| row.id == id && here(row.region_id)),
             AnyId::AppraisalId(id) => self.appraisal.iter().any(|row| row.id == id && self.reads_appraisal(r, row)),
+            AnyId::DutyClauseId(id) => self.duty_clause.iter().any(|row| row.id == id && here(row.region_id)),
+            AnyId::DeskShiftId(id) => {
+                self.desk_shift.iter().any(|row| row.id == id && here(row.region_id) && row.cancelled_at.is_none())
+            }
+            AnyId::ConsultationId(id) => {
+                self.consultation.iter().any(|row| row.id == id && self.reads_consultation(r, row))
+            }
             AnyId::FeedbackFormId(id) => self.feedback_form.iter().any(|row| row.id == id),
             _ => false,
         }
@@ -187,6 +194,10 @@ impl Oracle {
                 let followed = self.met_about(id).filter(|m| self.follows(r, m));
                 followed.map(|m| text(AnyId::SubmissionId(m.id))).collect()
             }
+            AnyId::ConsultationId(id) if field == "submission" => {
+                let about = self.consultation.iter().filter(|row| row.id == id).filter_map(|row| row.submission_id);
+                seen(about.map(AnyId::SubmissionId).collect())
+            }
             AnyId::AssignmentId(id) if field == "returnRequests" => {
                 let rows = self.return_request.iter().filter(|row| row.assignment_id == id);
                 seen(rows.map(|row| AnyId::ReturnRequestId(row.id)).collect())
@@ -218,6 +229,10 @@ impl Oracle {
                 let of_text =
                     |row: &&attachment::Model| row.submission_id == m.id && row.purpose == AttachmentPurpose::Text;
                 self.attachment.iter().filter(of_text).map(|row| AnyId::AttachmentId(row.id)).collect()
+            }
+            "consultations" => {
+                let rows = self.consultation.iter().filter(|row| row.submission_id == Some(m.id));
+                rows.map(|row| AnyId::ConsultationId(row.id)).collect()
             }
             "instructions" => ids!(instruction, InstructionId),
             "meetings" => {
@@ -290,7 +305,8 @@ impl Oracle {
             notification NotificationId, delivery DeliveryId, person UserId, position PositionId, organization OrganizationId,
             region RegionId, session SessionId, category CategoryId, rule_set RuleSetId, office_event OfficeEventId,
             office_record OfficeRecordId,
-            scoring_rule ScoringRuleId, appraisal AppraisalId
+            scoring_rule ScoringRuleId, appraisal AppraisalId,
+            duty_clause DutyClauseId, consultation ConsultationId, desk_shift DeskShiftId
         );
         all.extend(self.submission.iter().map(|row| AnyId::PublicSubmissionId(row.id.0.into())));
         all

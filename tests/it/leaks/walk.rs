@@ -111,7 +111,9 @@ impl<'a> Walk<'a> {
                     }
                 }
                 // What has no id of its own is judged with the thing on which it stands.
-                let apart = |id: &AnyId| matches!(id, AnyId::MeetingId(_)) || self.oracle.matter_of(*id).is_some();
+                let apart = |id: &AnyId| {
+                    matches!(id, AnyId::MeetingId(_) | AnyId::ConsultationId(_)) || self.oracle.matter_of(*id).is_some()
+                };
                 let on = id.filter(apart).or(on);
                 for (name, value) in fields {
                     path.push(name);

@@ -5,6 +5,7 @@ mod accounts;
 mod appraisal;
 mod assigning;
 mod cosigning;
+mod desk;
 mod drafting;
 mod feedback;
 mod files;

@@ -1,7 +1,7 @@
 //! Which test provokes which refusal. A refusal without a test does not compile here.
 
 use super::{
-    accounts, appraisal, assigning, cosigning, drafting, feedback, files, handling, merging, notices, promises,
+    accounts, appraisal, assigning, cosigning, desk, drafting, feedback, files, handling, merging, notices, promises,
     publishing, replying, returning, reviewing, rules, signing_off, states, supervising, withdrawing,
 };
 use crate::stories::office_records;
@@ -34,6 +34,13 @@ proofs! { REFUSALS of Refusal:
     NoScoringRule => appraisal::a_year_without_rules_or_agencies_is_not_announced,
     NothingToAppraise => appraisal::a_year_without_rules_or_agencies_is_not_announced,
     DayNotOver => appraisal::figures_are_frozen_as_of_a_day_that_is_over,
+    WrongDeskState { .. } => desk::a_question_refuses_what_its_state_does_not_allow,
+    DeskClosed => desk::the_desk_is_open_while_a_session_is_held,
+    NotOfAsker => desk::a_question_is_linked_to_a_submission_of_the_asker,
+    ShiftEndsFirst => desk::a_shift_ends_after_it_begins,
+    OutsideSession { .. } => desk::a_shift_lies_within_its_session,
+    DutyEnded { .. } => desk::a_clause_ends_once,
+    DutyBeganLater { .. } => desk::a_clause_does_not_end_before_it_began,
     Stale => drafting::a_stale_version_changes_nothing,
     KeyReused => drafting::a_key_belongs_to_one_request,
     KindWithoutRules => drafting::a_motion_has_no_rules_yet,

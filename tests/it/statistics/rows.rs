@@ -61,7 +61,6 @@ impl Rows {
                 kind: OrganizationKind::Agency,
                 institution: None,
                 parent_id: None,
-                duties: Strings::default(),
             })
             .await;
         }

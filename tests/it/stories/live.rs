@@ -5,7 +5,7 @@ use crate::support::socket::{Heard, Socket};
 use serde_json::json;
 
 /// Waits until so many subscriptions listen: from then on no event is missed.
-async fn listening(app: &TestApp, wanted: usize) {
+pub async fn listening(app: &TestApp, wanted: usize) {
     while app.deps.bus.listeners() < wanted {
         tokio::task::yield_now().await;
     }

@@ -139,6 +139,7 @@ const VERSION: &str = "query($id: ID!) { node(id: $id) {
     ... on Submission { version } ... on Assignment { version } ... on Reply { version } ... on Feedback { version }
     ... on Contact { version } ... on Commitment { version } ... on ReturnRequest { version }
     ... on ExtensionRequest { version } ... on OfficeRecord { version } ... on Appraisal { version }
+    ... on DutyClause { version } ... on Consultation { version } ... on DeskShift { version }
 } }";
 
 /// What came back.

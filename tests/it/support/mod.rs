@@ -19,6 +19,7 @@ pub mod client;
 pub mod counter;
 pub mod daily;
 pub mod database;
+pub mod desk;
 pub mod directory;
 pub mod env;
 pub mod ledger;

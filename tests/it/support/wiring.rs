@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// The sample directory, the same that the demonstration uses.
-const ROSTER: &str = include_str!("../../../api/data/roster.json");
+pub const ROSTER: &str = include_str!("../../../api/data/roster.json");
 
 /// Fills an empty database with the schema, the sample directory and what comes with it.
 pub async fn fill(url: &str) {

@@ -4,6 +4,8 @@ pub mod administrator;
 pub mod agency;
 pub mod appraisal;
 pub mod common;
+pub mod desk;
+pub mod duty;
 pub mod filters;
 pub mod ledger;
 pub mod office;

@@ -5,6 +5,8 @@ mod administrator;
 mod agency;
 mod appraisal;
 mod common;
+mod desk;
+mod duty;
 mod ledger;
 mod notices;
 mod office;
@@ -25,6 +27,8 @@ pub struct Mutation(
     common::CommonMutation,
     notices::NoticeMutation,
     administrator::AdministratorMutation,
+    duty::DutyMutation,
+    desk::DeskMutation,
     ledger::LedgerMutation,
     records::RecordMutation,
     appraisal::AppraisalMutation,

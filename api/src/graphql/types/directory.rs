@@ -77,9 +77,9 @@ impl Organization {
             None => Ok(None),
         }
     }
-    /// The duty catalogue: what this agency answers for (职责清单).
-    async fn duties(&self) -> &[String] {
-        &self.0.duties.0
+    /// The duty catalogue: what this agency answers for today, in the words in force (职责清单).
+    async fn duties(&self, ctx: &Context<'_>) -> GqlResult<Vec<String>> {
+        top(ctx, loaders(ctx)?.duties(self.0.id).await)
     }
 }
 

@@ -5,8 +5,10 @@ use super::appraisal::Appraisal;
 use super::assignment::{Assignment, Contact, ExtensionRequest, ReturnRequest};
 use super::attachment::Attachment;
 use super::commitment::{Commitment, Supervision};
+use super::consultation::{Consultation, DeskShift};
 use super::delivery::Delivery;
 use super::directory::{Category, Organization, Position, Region, Session, User};
+use super::duty::DutyClause;
 use super::feedback::{Feedback, FeedbackForm};
 use super::meeting::Meeting;
 use super::notification::Notification;
@@ -19,15 +21,15 @@ use super::scoring::ScoringRule;
 use super::submission::Submission;
 use super::supervision::Instruction;
 use super::timeline::TimelineEntry;
-use crate::access::authorize_at_large;
+use crate::access::{authorize_at_large, see_consultation};
 use crate::cx::Cx;
 use crate::error::AppResult;
 use crate::graphql::context::{cx, loaders, session, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::loaders::Loaders;
 use crate::repo::{
-    commitments, contacts, feedbacks, notifications, office_records, office_trail, published, replies, requests,
-    timeline,
+    commitments, consultations, contacts, feedbacks, notifications, office_records, office_trail, published, replies,
+    requests, timeline,
 };
 use crate::use_cases::showing::{self, Public};
 use crate::use_cases::{appraising, attaching, delivering, instructing, returning, scoring, sight};
@@ -97,6 +99,12 @@ pub enum Node {
     ScoringRule(ScoringRule),
     /// Appraisal of an agency.
     Appraisal(Appraisal),
+    /// Clause of the duty catalogue.
+    DutyClause(DutyClause),
+    /// Question at the consultation desk.
+    Consultation(Consultation),
+    /// Shift at the consultation desk.
+    DeskShift(DeskShift),
 }
 
 /// The node with this id; null when it does not exist or the reader may not know that it does.
@@ -303,6 +311,19 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
             }
             Err(_) => None,
         },
+        AnyId::DutyClauseId(id) => {
+            let row = loaders.duty_clause(id).await?.filter(|row| row.region_id == here);
+            row.map(|row| Node::DutyClause(DutyClause(row)))
+        }
+        AnyId::ConsultationId(id) => {
+            let row = loaders.consultation(id).await?;
+            let seen = row.and_then(|row| see_consultation(&cx.actor, row).ok());
+            seen.map(|seen| Node::Consultation(Consultation(seen)))
+        }
+        AnyId::DeskShiftId(id) => match authorize_at_large(&cx.actor, Action::ReadDeskRoster) {
+            Ok(_) => consultations::shift(conn, here, id).await?.map(|row| Node::DeskShift(DeskShift(row))),
+            Err(_) => None,
+        },
         // Rule sets are found above; these are no nodes of the schema, or have no rows yet.
         AnyId::PublicSubmissionId(_)
         | AnyId::RuleSetId(_)
@@ -314,7 +335,8 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         | AnyId::RefreshTokenId(_)
         | AnyId::SnapshotId(_)
         | AnyId::ReminderId(_)
-        | AnyId::UrgingId(_) => None,
+        | AnyId::UrgingId(_)
+        | AnyId::ConsultationAnswerId(_) => None,
     })
 }
 

@@ -1,8 +1,10 @@
 //! The inbox of a position.
 
+use super::consultation::Consultation;
 use super::directory::IntoId;
 use super::submission::Submission;
 use super::timeline;
+use crate::access::see_consultation;
 use crate::graphql::connection::connection;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
@@ -30,6 +32,16 @@ impl Notification {
     }
 }
 
+impl Notification {
+    /// The question at the consultation desk, while the reader may see it.
+    async fn asked(&self, ctx: &Context<'_>) -> GqlResult<Option<Consultation>> {
+        let Some(id) = self.0.consultation_id else { return Ok(None) };
+        let actor = &cx(ctx)?.actor;
+        let row = top(ctx, loaders(ctx)?.consultation(id).await)?;
+        Ok(row.and_then(|row| see_consultation(actor, row).ok()).map(Consultation))
+    }
+}
+
 /// Something that a person in one position is told (通知).
 #[Object]
 impl Notification {
@@ -50,8 +62,12 @@ impl Notification {
         let language = cx(ctx)?.language();
         Ok(Happening::from_code(&self.0.happening).map_or("", |happening| happening.label(language)).to_owned())
     }
-    /// The matter and the detail, as far as the reader may still see the matter (内容).
+    /// The matter and the detail, or the question, as far as the reader may still see it (内容).
     async fn body(&self, ctx: &Context<'_>) -> GqlResult<String> {
+        if self.0.consultation_id.is_some() {
+            let question = self.asked(ctx).await?;
+            return Ok(question.map(|asked| asked.0.row.question).unwrap_or_default());
+        }
         // A morning list is about no single matter, and counts what its reader could see that day.
         if self.0.submission_id.is_none() {
             return Ok(self.0.detail.clone().unwrap_or_default());
@@ -74,6 +90,10 @@ impl Notification {
             }
             None => language.pick(format!("《{title}》"), format!("\u{201c}{title}\u{201d}")),
         })
+    }
+    /// The question at the consultation desk, if the reader may still see it (现场咨询).
+    async fn consultation(&self, ctx: &Context<'_>) -> GqlResult<Option<Consultation>> {
+        self.asked(ctx).await
     }
     /// The submission, if the reader may still see it (件).
     async fn submission(&self, ctx: &Context<'_>) -> GqlResult<Option<Submission>> {

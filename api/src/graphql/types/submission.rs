@@ -3,6 +3,7 @@
 use super::assignment::{Assignment, ExtensionRequest};
 use super::attachment::{self, Attachment};
 use super::commitment::{Commitment, Supervision};
+use super::consultation::Consultation;
 use super::directory::{Category, Collective, IntoId, Organization, Region, Session, User};
 use super::feedback::Feedback;
 use super::meeting::Meeting;
@@ -10,6 +11,7 @@ use super::reply::Reply;
 use super::supervision::Instruction;
 use super::timeline::TimelineEntryConnection;
 use super::{Sight, organization, person};
+use crate::access::see_consultation;
 use crate::deadlines::{self, DeadlineView};
 use crate::error::AppError;
 use crate::graphql::connection::connection;
@@ -403,6 +405,13 @@ impl Submission {
         }
         let rows = top(ctx, loaders(ctx)?.meetings(self.row().id).await)?.unwrap_or_default();
         Ok(rows.into_iter().map(Meeting).collect())
+    }
+    /// Questions at the consultation desk that belong to it, oldest first, as far as the reader may see them
+    /// (关联的现场咨询).
+    async fn consultations(&self, ctx: &Context<'_>) -> GqlResult<Vec<Consultation>> {
+        let actor = &cx(ctx)?.actor;
+        let rows = top(ctx, loaders(ctx)?.consultations(self.row().id).await)?.unwrap_or_default();
+        Ok(rows.into_iter().filter_map(|row| see_consultation(actor, row).ok()).map(Consultation).collect())
     }
     /// Requests for more time of all assignments, oldest first (延期申请).
     async fn extension_requests(&self, ctx: &Context<'_>) -> GqlResult<Vec<ExtensionRequest>> {

@@ -1,5 +1,6 @@
 //! The steps of loading, each after those on which it rests.
 
+use super::duties;
 use super::report::{Kind, LoadReport};
 use crate::access::{Permit, command_line};
 use crate::cx::Deps;
@@ -13,7 +14,6 @@ use domain::rules::calendar::{self, CalendarYear};
 use domain::rules::document::DocumentFault;
 use domain::rules::feedback_form::{self, FeedbackForm};
 use domain::rules::rule_set::RuleSet;
-use entity::json::Strings;
 use entity::{
     calendar_day, calendar_year, category, feedback_form as form, organization, person, position, region, rule_set,
     session,
@@ -104,10 +104,17 @@ impl<'a> Loading<'a> {
                 kind: wanted.kind,
                 institution: wanted.institution,
                 parent_id: wanted.parent.as_deref().map(|key| self.organization(key)).transpose()?,
-                duties: Strings(wanted.duties.clone().unwrap_or_default()),
             };
-            self.organizations.insert(row.key.clone(), row.id);
-            let change = put(self.tx, &self.permit, found, row).await?;
+            let (id, region) = (row.id, row.region_id);
+            self.organizations.insert(row.key.clone(), id);
+            let mut change = put(self.tx, &self.permit, found, row).await?;
+            // Duties that the file leaves out stay as they are.
+            if let Some(words) = &wanted.duties {
+                let there = self.there.duties.get(&id).map(Vec::as_slice).unwrap_or_default();
+                let loading = duties::Duties { deps: self.deps, tx: self.tx, permit: &self.permit, now: self.now };
+                let changed = loading.put((region, id), there, words).await?;
+                change = if changed && change == Change::Unchanged { Change::Updated } else { change };
+            }
             self.report.note(Kind::Organizations, change);
         }
         Ok(())
