@@ -13,6 +13,7 @@ pub mod payloads;
 pub mod query;
 pub mod query_figures;
 pub mod query_rules;
+pub mod query_search;
 pub mod query_texts;
 pub mod scalars;
 pub mod schema;

@@ -448,7 +448,9 @@ impl Query {
             false => 0,
         };
         let rows = page.entries.iter().map(|(_, row)| row.clone()).collect();
-        let views = top(ctx, showing::views(db.reader(), rows).await)?.into_iter().map(PublicSubmission::from);
+        let words = filter.search.as_deref().map(lexis::Query::parse);
+        let views = top(ctx, showing::views(db.reader(), rows).await)?.into_iter();
+        let views = views.map(|view| PublicSubmission::found(view, words.as_ref()));
         let entries = page.entries.into_iter().map(|(cursor, _)| cursor).zip(views).collect();
         let page = Page { entries, has_next: page.has_next, has_previous: page.has_previous };
         Ok(PublicSubmissionConnection::of(page, total))

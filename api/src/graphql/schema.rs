@@ -4,6 +4,7 @@ use super::mutation::Mutation;
 use super::query::Query;
 use super::query_figures::FiguresQuery;
 use super::query_rules::RulesQuery;
+use super::query_search::SearchQuery;
 use super::query_texts::TextQuery;
 use super::subscription::Subscription;
 use crate::graphql::types::node::Node;
@@ -13,7 +14,7 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 /// Everything that can be read (查询).
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Root(Query, RulesQuery, FiguresQuery, TextQuery);
+pub struct Root(Query, RulesQuery, FiguresQuery, TextQuery, SearchQuery);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Root, Mutation, Subscription>;

@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod due_days;
 pub mod duties;
 pub mod feedbacks;
+pub mod finding;
 pub mod idempotency;
 pub mod instructions;
 pub mod jobs;

@@ -22,6 +22,7 @@ pub mod extending;
 pub mod feedback;
 pub mod fields;
 pub mod files;
+pub mod finding;
 pub mod handling;
 pub mod importing_calendar;
 pub mod importing_ledger;

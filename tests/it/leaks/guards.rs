@@ -133,7 +133,11 @@ const FIELDS: &[Row] = &[
     ("TimelineEntry", "id at action summary fromStatus toStatus rehearsal", &[("actor", Actor), ("actingAs", Actor)]),
     // The texts of a notification are marked one by one: each follows the entry of the trail behind it.
     ("Notification", "id at readAt title body submission", &[]),
-    ("PublicSubmission", "id kind caseNo title body proposerName handlingYear agencies replies commitments", &[]),
+    (
+        "PublicSubmission",
+        "id kind caseNo title body proposerName handlingYear agencies replies commitments snippet",
+        &[],
+    ),
     ("WithdrawnPublication", "id withdrawnAt", &[]),
     ("PublicCommitment", "agencyName text dueOn status", &[]),
     ("PublicReply", "agencyName outcomeLabel body issuedOn", &[]),
@@ -188,6 +192,10 @@ const FIELDS: &[Row] = &[
     ("Metric", "name label definition numerator denominator rate", &[]),
     ("Count", "key label count", &[]),
     ("Attachment", "id fileName mediaType byteSize sha256 downloadUrl", &[]),
+    // Passages and counts of what was found; `search.rs` holds them to what the reader may read.
+    ("TextSnippet", "layer replyId text marks cutBefore cutAfter", &[]),
+    ("TextRange", "start end", &[]),
+    ("SearchFacets", "kinds years categories leadAgencies outcomes", &[]),
     // From matters that the reader may read; `search.rs` holds them to it.
     ("SimilarSubmission", "submission score", &[]),
     ("AgencySuggestion", "agency score reasons", &[]),

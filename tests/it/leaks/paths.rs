@@ -74,6 +74,8 @@ const ELSEWHERE: &[&str] = &[
     "tryRules",
     // Unavailable in this version; `errors.rs` holds them to it.
     "document",
+    // Asked with pieces of hidden texts in `search.rs`.
+    "searchSubmissions",
     // Asked with the titles of hidden matters in `search.rs`.
     "similarSubmissions",
     "suggestAgencies",

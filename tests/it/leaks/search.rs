@@ -1,16 +1,16 @@
 //! Full text, likeness and suggested agencies show what the reader may read, and tell of nothing else.
 
 use super::closure::Scene;
-use super::oracle::{Oracle, Reader};
+use super::oracle::{Oracle, Reader, released};
 use super::stage::{AGENCIES, OFFICES, PROPOSERS, WATCHERS};
 use api::use_cases::indexing;
 use domain::ids::AnyId;
-use domain::vocabulary::ReplyStatus;
+use domain::vocabulary::{AssignmentRole, HandlingMode, ReplyStatus};
 use entity::{reply, submission};
 use lexis::Query;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Questions in one document.
 const AT_ONCE: usize = 8;
@@ -115,6 +115,130 @@ async fn words_find_what_the_reader_may_read_and_nothing_else() {
             assert_eq!(answer.list(&format!("q{i}.nodes")).len(), expected, "anybody looks for {word}");
             let total = usize::try_from(answer.number(&format!("q{i}.totalCount"))).unwrap();
             assert_eq!(total, expected, "anybody looks for {word}: total");
+        }
+    }
+}
+
+/// The words of a matter found, counted again by loops.
+fn counted(oracle: &Oracle, reader: &Reader, found: &[&submission::Model]) -> [BTreeMap<String, i64>; 5] {
+    let mut counts: [BTreeMap<String, i64>; 5] = Default::default();
+    let none = || "NONE".to_owned();
+    for m in found {
+        let parts = oracle.parts(m).filter(|a| released(a) && a.role != AssignmentRole::Co);
+        let open = |row: &&reply::Model| {
+            row.status == ReplyStatus::Issued
+                && row.submission_id == m.id
+                && oracle.sees(reader, AnyId::ReplyId(row.id))
+        };
+        let issued: Vec<&reply::Model> = oracle.reply.iter().filter(open).collect();
+        let joint = m.mode == Some(HandlingMode::CoLead);
+        let later = |row: &reply::Model| {
+            issued.iter().any(|one| one.round > row.round && (joint || one.assignment_id == row.assignment_id))
+        };
+        let each: [BTreeSet<String>; 5] = [
+            [m.kind.to_string()].into(),
+            [m.handling_year.map_or_else(none, |year| year.to_string())].into(),
+            [m.category_id.map_or_else(none, |id| id.to_string())].into(),
+            parts.map(|a| a.agency_id.to_string()).collect(),
+            issued.iter().filter(|row| !later(row)).map(|row| row.outcome.to_string()).collect(),
+        ];
+        for (counts, keys) in counts.iter_mut().zip(each) {
+            keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+        }
+    }
+    counts
+}
+
+#[tokio::test]
+async fn passages_and_facets_are_taken_from_what_the_reader_may_read() {
+    let scene = Scene::new(&[PROPOSERS, OFFICES, WATCHERS, AGENCIES].concat()).await;
+    let oracle = &scene.oracle;
+    indexing::rebuild(&scene.app.deps.db).await.unwrap();
+    let words = questions(oracle);
+    let facets = ["kinds", "years", "categories", "leadAgencies", "outcomes"];
+    let asked_facets: String = facets.iter().map(|facet| format!("{facet} {{ key count }} ")).collect();
+    let (mut passages, mut of_replies, mut outcomes) = (0, 0, 0);
+    for (name, client, reader) in &scene.readers {
+        for asked in words.chunks(AT_ONCE / 2) {
+            let answer = client
+                .ask(&document(asked, |word| {
+                    format!(
+                        "searchSubmissions(text: {word}, first: 100) {{ totalCount facets {{ {asked_facets} }} edges {{
+                         node {{ id }} snippets {{ layer replyId text marks {{ start end }} }} }} }}"
+                    )
+                }))
+                .await;
+            for (i, word) in asked.iter().enumerate() {
+                let query = Query::parse(word);
+                let readable = oracle.submission.iter().filter(|m| oracle.reads(reader, m));
+                let expected: Vec<&submission::Model> = readable
+                    .filter(|m| query.matches(texts(oracle, Some(reader), m).iter().map(String::as_str)))
+                    .collect();
+                let edges = answer.list(&format!("q{i}.edges"));
+                let found: BTreeSet<&str> = edges.iter().map(|edge| edge["node"]["id"].as_str().unwrap()).collect();
+                let wanted: BTreeSet<String> = expected.iter().map(|m| m.id.to_string()).collect();
+                assert!(found.iter().copied().eq(wanted.iter().map(String::as_str)), "{name} looks for {word}");
+                assert_eq!(answer.number(&format!("q{i}.totalCount")), expected.len() as i64, "{name}: {word}");
+                for edge in edges {
+                    let matter = expected.iter().find(|m| json!(m.id.to_string()) == edge["node"]["id"]).unwrap();
+                    let open = texts(oracle, Some(reader), matter);
+                    let shown = edge["snippets"].as_array().unwrap();
+                    assert!(!shown.is_empty(), "{name} looks for {word}: nothing to show");
+                    for one in shown {
+                        let text = one["text"].as_str().unwrap();
+                        let from = open.iter().any(|open| open.contains(text));
+                        assert!(from, "{name} looks for {word} and reads {text}");
+                        let reply = oracle.reply.iter().find(|row| json!(row.id.to_string()) == one["replyId"]);
+                        assert!(reply.is_none_or(|row| oracle.sees(reader, AnyId::ReplyId(row.id))), "{name}: {word}");
+                        let size = i64::try_from(text.chars().count()).unwrap();
+                        let marks = one["marks"].as_array().unwrap();
+                        let inside = |mark: &Value| {
+                            mark["start"].as_i64() < mark["end"].as_i64() && mark["end"].as_i64() <= Some(size)
+                        };
+                        assert!(!marks.is_empty() && marks.iter().all(inside), "{name}: {one}");
+                        passages += 1;
+                        of_replies += i64::from(reply.is_some());
+                    }
+                }
+                let counts = counted(oracle, reader, &expected);
+                for (facet, wanted) in facets.iter().zip(&counts) {
+                    let told = answer.list(&format!("q{i}.facets.{facet}")).iter();
+                    let told: BTreeMap<String, i64> = told
+                        .map(|one| (one["key"].as_str().unwrap().to_owned(), one["count"].as_i64().unwrap()))
+                        .collect();
+                    assert_eq!(&told, wanted, "{name} looks for {word}: {facet}");
+                }
+                outcomes += counts[4].values().sum::<i64>();
+            }
+        }
+    }
+    println!("{passages} passages, {of_replies} of replies, {outcomes} outcomes counted");
+    assert!(passages > 0 && of_replies > 0 && outcomes > 0);
+    for asked in words.chunks(AT_ONCE) {
+        let list = |word: &Value| {
+            format!("publicSubmissions(first: 100, search: {word}) {{ nodes {{ id snippet {{ layer text }} }} }}")
+        };
+        let answer = scene.app.anonymous().ask(&document(asked, list)).await;
+        for (i, word) in asked.iter().enumerate() {
+            for one in answer.list(&format!("q{i}.nodes")) {
+                let id: AnyId = one["id"].as_str().unwrap().parse().unwrap();
+                let AnyId::PublicSubmissionId(id) = id else { panic!("{id:?}") };
+                let m = oracle.matter(domain::ids::SubmissionId(id.0));
+                let name = oracle.person.iter().find(|p| p.id == m.lead_proposer_id).map(|p| p.name.clone());
+                let mut open = texts(oracle, None, m);
+                open.extend(
+                    oracle
+                        .commitment
+                        .iter()
+                        .filter(|c| c.submission_id == m.id && c.published_at.is_some())
+                        .map(|c| c.text.clone()),
+                );
+                open.extend(name);
+                assert_eq!(one["snippet"]["layer"], "PUBLIC");
+                for line in one["snippet"]["text"].as_str().unwrap().lines() {
+                    assert!(open.iter().any(|open| open.contains(line)), "anybody looks for {word} and reads {line}");
+                }
+            }
         }
     }
 }

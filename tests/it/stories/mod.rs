@@ -5,6 +5,7 @@ mod arbitration;
 mod calendar;
 mod disclosure;
 mod extensions;
+mod finding;
 mod handling_year;
 mod instructions;
 mod ledgers;

@@ -100,6 +100,13 @@ pub struct Count {
     count: i32,
 }
 
+impl Count {
+    /// So many under this key.
+    pub fn of(key: String, label: String, count: i64) -> Self {
+        Self { key, label, count: whole(count) }
+    }
+}
+
 fn counts(counts: Vec<use_case::Count>) -> Vec<Count> {
     counts.into_iter().map(|c| Count { key: c.key, label: c.label, count: whole(c.count) }).collect()
 }

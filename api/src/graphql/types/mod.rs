@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod directory;
 pub mod feedback;
 pub mod figures;
+pub mod found;
 pub mod ledger;
 pub mod meeting;
 pub mod morning;
