@@ -119,6 +119,12 @@ pub enum Refusal {
     NothingPlanned,
     /// The submissions cannot be merged with each other.
     CannotMerge(MergeFault),
+    /// A submission cannot be compared with itself.
+    SameMatter,
+    /// It is decided already that the two are no duplicates.
+    KeptApart,
+    /// It is not decided that the two are no duplicates.
+    NotKeptApart,
     /// The window in which the agency may ask to hand back is over.
     ReturnWindowOver {
         /// The last day.
@@ -357,9 +363,12 @@ impl Refusal {
             | R::OpinionGiven
             | R::DocumentNoTaken
             | R::AgencyHasIt
+            | R::KeptApart
             | R::RequestOpen => ErrorCode::Duplicate,
             R::AlreadyPublished | R::NotPublished | R::NotGivenUp => ErrorCode::InvalidTransition,
             R::NothingPlanned
+            | R::SameMatter
+            | R::NotKeptApart
             | R::MustHandle
             | R::ArbitrationAwaited
             | R::UrgedEnough { .. }

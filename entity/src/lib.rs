@@ -15,6 +15,7 @@ pub mod contact;
 pub mod cosignature;
 pub mod delivery;
 pub mod digest;
+pub mod distinct_pair;
 pub mod due_day;
 pub mod event;
 pub mod extension_request;

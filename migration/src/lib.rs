@@ -17,6 +17,7 @@ mod m20261128_000006_stage_pace;
 mod m20261129_000001_due_days;
 mod m20261129_000011_disclosure;
 mod m20261129_000021_search;
+mod m20261130_000011_distinct_pairs;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_due_days::Migration),
             Box::new(m20261129_000011_disclosure::Migration),
             Box::new(m20261129_000021_search::Migration),
+            Box::new(m20261130_000011_distinct_pairs::Migration),
         ]
     }
 }

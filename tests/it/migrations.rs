@@ -40,7 +40,7 @@ async fn every_column_of_every_entity_exists() {
     let (_database, db) = migrated().await;
     let selected = select_every_column!(&db;
         assignment attachment calendar_day calendar_year category channel_preference co_opinion commitment contact
-        cosignature delivery digest due_day event extension_request feedback feedback_form idempotency instruction
+        cosignature delivery digest distinct_pair due_day event extension_request feedback feedback_form idempotency instruction
         job_run ledger_line meeting meeting_matter notification number_series office_event organization person
         portfolio position progress_report refresh_token region region_calendar_day reminder reply return_request
         review rule_set search_text session sign_in snapshot stage_pace submission supervision throttle urging

@@ -31,6 +31,7 @@ pub mod numbers;
 pub mod office_trail;
 pub mod pace;
 pub mod page;
+pub mod pairs;
 pub mod parties;
 pub mod portfolios;
 pub mod precedents;

@@ -14,6 +14,7 @@ pub mod board;
 pub mod changing_rules;
 pub mod checking;
 pub mod choosing;
+pub mod comparing;
 pub mod cosigning;
 pub mod delivering;
 pub mod documents;

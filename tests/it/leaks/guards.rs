@@ -197,7 +197,9 @@ const FIELDS: &[Row] = &[
     ("TextRange", "start end", &[]),
     ("SearchFacets", "kinds years categories leadAgencies outcomes", &[]),
     // From matters that the reader may read; `search.rs` holds them to it.
-    ("SimilarSubmission", "submission score", &[]),
+    ("SimilarSubmission", "submission score shared notDuplicate", &[]),
+    // For those who read the trail of review on both; told in `stories/duplicates.rs`, and asked in `search.rs`.
+    ("NotDuplicate", "decidedBy decidedAt reason", &[]),
     ("AgencySuggestion", "agency score reasons", &[]),
     ("Download", "url fileName mediaType expiresAt", &[]),
     // What one's own mutations answer.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const SEARCH: &str = "query($text: String!, $filter: SubmissionFilter, $first: Int, $after: String, $last: Int,
     $before: String) { searchSubmissions(text: $text, filter: $filter, first: $first, after: $after, last: $last,
     before: $before) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { node { title replies { id } } snippets { layer text marks { start end } cutBefore cutAfter } } } }";
+    edges { node { title } snippets { layer text marks { start end } cutBefore cutAfter } } } }";
 
 const FACETS: &str = "query($text: String!) { searchSubmissions(text: $text, first: 0) { totalCount facets {
     kinds { key count } years { key count } categories { key count } leadAgencies { label count }

@@ -4,6 +4,7 @@ mod advice;
 mod arbitration;
 mod calendar;
 mod disclosure;
+mod duplicates;
 mod extensions;
 mod finding;
 mod handling_year;

@@ -40,7 +40,7 @@ macro_rules! tables {
 
 tables! {
     assignment attachment calendar_day calendar_year category channel_preference co_opinion commitment contact cosignature
-    delivery digest due_day event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting
+    delivery digest distinct_pair due_day event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting
     meeting_matter notification number_series office_event organization person portfolio position progress_report region
     region_calendar_day reminder reply return_request review rule_set search_text session snapshot stage_pace submission supervision
     urging

@@ -3,6 +3,7 @@
 use super::assignment::Assignment;
 use super::directory::Organization;
 use super::organization;
+use super::pairs::NotDuplicate;
 use super::submission::Submission;
 use crate::error::AppResult;
 use crate::graphql::connection::connection;
@@ -284,6 +285,11 @@ pub struct SimilarSubmission {
     pub submission: Submission,
     /// Score from 0 to 1 (相似度).
     pub score: f64,
+    /// Words that stand in both, most telling first, at most six (共同用语).
+    pub shared: Vec<String>,
+    /// The decision that the two are no duplicates, for the offices that review and assign and for the auditor; null
+    /// where there is none (不重复认定).
+    pub not_duplicate: Option<NotDuplicate>,
 }
 
 /// An agency that may fit, with reasons (建议承办单位).

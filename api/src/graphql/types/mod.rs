@@ -16,6 +16,7 @@ pub mod morning;
 pub mod node;
 pub mod notification;
 pub mod office;
+pub mod pairs;
 pub mod public;
 pub mod reply;
 pub mod rules;
