@@ -2,16 +2,20 @@
 
 use crate::access;
 use crate::error::AppError;
-use crate::graphql::context::{cx, loaders, top};
+use crate::graphql::context::{cx, loaders, parse, parse_some, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::inputs::filters::{SubmissionFilter, read_words};
 use crate::graphql::types::found::{FoundConnection, SearchFacets};
+use crate::graphql::types::groups::{IntakeCluster, YearTopics};
 use crate::graphql::types::submission::Submission;
 use crate::repo::finding::{self, Search};
+use crate::repo::intake::Intake;
 use crate::repo::matter;
 use crate::repo::page::{Page, PageRequest};
 use crate::use_cases::finding::passages;
-use async_graphql::{Context, Object};
+use crate::use_cases::grouping;
+use async_graphql::{Context, ID, Object};
+use domain::vocabulary::Institution;
 use std::sync::Arc;
 
 /// Queries that look for matters by their texts.
@@ -77,5 +81,43 @@ impl SearchQuery {
         let entries = cursors.zip(found).collect();
         let page = Page { entries, has_next: page.has_next, has_previous: page.has_previous };
         Ok(FoundConnection::of(page, total, facets))
+    }
+
+    /// Groups of alike matters of an intake that can still be merged, largest first, for the offices that review and
+    /// assign. The newest 2,000 matters of the session or year are compared; pairs that were found to be no duplicates
+    /// stand in no group together (并案建议).
+    async fn intake_clusters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Session; without it a handling year is asked for (会议).")] session_id: Option<ID>,
+        #[graphql(desc = "Handling year (办理年度).")] handling_year: Option<i32>,
+        #[graphql(desc = "Of this institution alone (人大或政协).")] institution: Option<Institution>,
+        #[graphql(default_with = "Some(20)", desc = "How many groups, at most 50 (数量).")] first: Option<i32>,
+    ) -> GqlResult<Vec<IntakeCluster>> {
+        let session_id = top(ctx, parse_some(session_id.as_ref(), "sessionId"))?;
+        let wanted = Intake { session_id, handling_year, institution };
+        let groups = top(ctx, grouping::groups(cx(ctx)?, &wanted, first).await)?;
+        Ok(groups.into_iter().map(IntakeCluster).collect())
+    }
+
+    /// What the titles of accepted matters of a year speak of, hottest first, against the year before, among the matters
+    /// that the reader may list; for everybody who reads figures, and for an agency of its own matters alone (热点).
+    async fn topics(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reader's own region (行政区).")] region_id: ID,
+        #[graphql(desc = "Handling years, at most 5, in the order of the answer (办理年度).")] handling_years: Vec<i32>,
+        #[graphql(desc = "Of this agency alone (承办单位).")] agency_id: Option<ID>,
+        #[graphql(desc = "Of this institution alone (人大或政协).")] institution: Option<Institution>,
+        #[graphql(default_with = "Some(10)", desc = "How many of each year, at most 50 (数量).")] first: Option<i32>,
+    ) -> GqlResult<Vec<YearTopics>> {
+        let scope = grouping::TopicScope {
+            region_id: top(ctx, parse(&region_id, "regionId"))?,
+            handling_years,
+            agency_id: top(ctx, parse_some(agency_id.as_ref(), "agencyId"))?,
+            institution,
+        };
+        let years = top(ctx, grouping::topics_of(cx(ctx)?, &scope, first).await)?;
+        Ok(years.into_iter().map(YearTopics::from).collect())
     }
 }

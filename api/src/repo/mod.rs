@@ -21,6 +21,7 @@ pub mod feedbacks;
 pub mod finding;
 pub mod idempotency;
 pub mod instructions;
+pub mod intake;
 pub mod jobs;
 pub mod ledger;
 pub mod matter;

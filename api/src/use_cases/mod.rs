@@ -24,6 +24,7 @@ pub mod feedback;
 pub mod fields;
 pub mod files;
 pub mod finding;
+pub mod grouping;
 pub mod handling;
 pub mod importing_calendar;
 pub mod importing_ledger;

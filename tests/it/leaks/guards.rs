@@ -201,6 +201,10 @@ const FIELDS: &[Row] = &[
     // For those who read the trail of review on both; told in `stories/duplicates.rs`, and asked in `search.rs`.
     ("NotDuplicate", "decidedBy decidedAt reason", &[]),
     ("AgencySuggestion", "agency score reasons", &[]),
+    // From matters that the reader may compare, or list; `search.rs` holds them to it.
+    ("IntakeCluster", "submissions score shared", &[]),
+    ("YearTopics", "handlingYear total topics", &[]),
+    ("Topic", "word count before growth submissions", &[]),
     ("Download", "url fileName mediaType expiresAt", &[]),
     // What one's own mutations answer.
     ("UserError", "code field message", &[]),

@@ -79,6 +79,9 @@ const ELSEWHERE: &[&str] = &[
     // Asked with the titles of hidden matters in `search.rs`.
     "similarSubmissions",
     "suggestAgencies",
+    // Made from titles and texts of many matters; asked in `search.rs`.
+    "intakeClusters",
+    "topics",
     // Looks at the text that is sent with it, and at nothing stored.
     "checkDraft",
 ];

@@ -5,7 +5,7 @@ use super::oracle::{Oracle, Reader, released};
 use super::stage::{AGENCIES, OFFICES, PROPOSERS, WATCHERS};
 use api::use_cases::indexing;
 use domain::ids::AnyId;
-use domain::vocabulary::{AssignmentRole, HandlingMode, ReplyStatus};
+use domain::vocabulary::{AssignmentRole, HandlingMode, ReplyStatus, Role};
 use entity::{distinct_pair, reply, submission};
 use lexis::Query;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
@@ -326,6 +326,61 @@ async fn likeness_and_suggestions_rest_on_what_the_reader_may_read() {
         println!("{name}: {told} decisions told, {kept} kept");
     }
     assert!(shown > 0);
+}
+
+#[tokio::test]
+async fn groups_and_topics_are_made_of_what_the_reader_may_read() {
+    let scene = Scene::new(&[PROPOSERS, OFFICES, WATCHERS, AGENCIES].concat()).await;
+    let oracle = &scene.oracle;
+    // Marks resemble nothing, and every matter shall resemble every other one.
+    for (i, row) in oracle.submission.iter().enumerate() {
+        let mut row = row.clone().into_active_model();
+        row.title = Set(format!("关于{}助餐点的建议", own_word(i)));
+        row.background = Set("老年助餐点布局不足。".into());
+        row.update(scene.app.deps.db.writer()).await.unwrap();
+    }
+    let (mut grouped, mut counted) = (0, 0);
+    for (name, client, reader) in &scene.readers {
+        let answer = client.ask("{ intakeClusters(handlingYear: 2026) { shared submissions { id } } }").await;
+        let compares = matches!(reader.role, Role::CongressOffice | Role::CppccOffice | Role::TransferOffice);
+        if compares {
+            for group in answer.list("intakeClusters") {
+                for one in group["submissions"].as_array().unwrap() {
+                    let m = oracle.submission.iter().find(|m| json!(m.id.to_string()) == one["id"]).expect("it exists");
+                    assert!(oracle.reads_review(reader, m), "{name}: {}", m.id);
+                    grouped += 1;
+                }
+            }
+        } else {
+            assert_eq!(answer.error_code(), "FORBIDDEN", "{name}");
+        }
+        let region = json!(reader.region.to_string());
+        let topics = format!(
+            "{{ topics(regionId: {region}, handlingYears: [2026], first: 50) {{ total topics {{ word count before \
+             submissions {{ id }} }} }} }}"
+        );
+        let answer = client.ask(&topics).await;
+        let own = |m: &&submission::Model| {
+            let part = |agency| oracle.parts(m).any(|a| released(a) && a.agency_id == agency);
+            oracle.reads(reader, m)
+                && m.region_id == reader.region
+                && m.accepted_at.is_some()
+                && m.handling_year == Some(2026)
+                && reader.agency.is_none_or(part)
+        };
+        let readable: BTreeSet<String> = oracle.submission.iter().filter(own).map(|m| m.id.to_string()).collect();
+        assert_eq!(answer.number("topics.0.total"), readable.len() as i64, "{name}");
+        for topic in answer.list("topics.0.topics") {
+            let listed = topic["submissions"].as_array().unwrap();
+            assert!(listed.iter().all(|one| readable.contains(one["id"].as_str().unwrap())), "{name}: {topic}");
+            let count = topic["count"].as_i64().unwrap();
+            assert_eq!(count.min(50), listed.len() as i64, "{name}: {topic}");
+            assert!(count <= readable.len() as i64, "{name}: {topic}");
+            counted += count;
+        }
+    }
+    println!("{grouped} matters in groups, {counted} in topics");
+    assert!(grouped > 0 && counted > 0);
 }
 
 fn by_id(oracle: &Oracle) -> Vec<submission::Model> {

@@ -33,7 +33,7 @@ async fn a_decision_marks_the_pair_for_those_who_review_and_for_nobody_else() {
     let found = told(&office, &one, title).await;
     assert_eq!(found.len(), 1, "the matter itself is left out");
     assert_eq!(found[0]["submission"]["id"], json!(other.id));
-    assert_eq!(found[0]["shared"][0], "电动自行车充电桩", "{found:?}");
+    assert_eq!(found[0]["shared"][0], "增设电动自行车充电桩", "{found:?}");
     assert!(found[0]["notDuplicate"].is_null());
     let pair = json!({ "submissionId": one.id, "otherId": other.id, "reason": "一在小区,一在道路" });
     // The transfer office knows neither of them before they are accepted.

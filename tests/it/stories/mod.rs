@@ -7,6 +7,7 @@ mod disclosure;
 mod duplicates;
 mod extensions;
 mod finding;
+mod grouping;
 mod handling_year;
 mod instructions;
 mod ledgers;

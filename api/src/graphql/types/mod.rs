@@ -10,6 +10,7 @@ pub mod directory;
 pub mod feedback;
 pub mod figures;
 pub mod found;
+pub mod groups;
 pub mod ledger;
 pub mod meeting;
 pub mod morning;
