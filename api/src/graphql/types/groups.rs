@@ -44,11 +44,11 @@ const LISTED: usize = 50;
 
 /// A word of many titles of a year (热点).
 #[derive(Clone, Debug)]
-pub struct Topic(grouping::Topic);
+pub struct HotTopic(grouping::Topic);
 
 /// A word of many titles of a year (热点).
 #[Object]
-impl Topic {
+impl HotTopic {
     /// The word (词语).
     async fn word(&self) -> &str {
         &self.0.word
@@ -80,7 +80,7 @@ pub struct YearTopics {
     /// Accepted matters among which they were looked for (总数).
     total: i32,
     /// The topics, hottest first: in many matters, and in more than the year before (热点).
-    topics: Vec<Topic>,
+    topics: Vec<HotTopic>,
 }
 
 impl From<grouping::YearTopics> for YearTopics {
@@ -88,7 +88,7 @@ impl From<grouping::YearTopics> for YearTopics {
         Self {
             handling_year: year.handling_year,
             total: whole(year.total),
-            topics: year.topics.into_iter().map(Topic).collect(),
+            topics: year.topics.into_iter().map(HotTopic).collect(),
         }
     }
 }
