@@ -80,6 +80,9 @@ impl Refusal {
             }
             Self::AgencyTwice => "同一单位不能重复承办,主办单位不能同时会办。".into(),
             Self::NothingPlanned => "尚未拟定分办方案,请先拟定承办单位。".into(),
+            Self::SameMatter => "不能与自身比对,请选择另一件。".into(),
+            Self::KeptApart => "两件已认定为不重复,无需再次认定。".into(),
+            Self::NotKeptApart => "两件尚未认定为不重复,没有可撤销的认定。".into(),
             Self::CannotMerge(fault) => match fault {
                 MergeFault::Itself => "不能与自身并案。".into(),
                 MergeFault::OtherKind => "只能与同一地区、同一机构、同一种类的件并案。".into(),
@@ -224,6 +227,11 @@ impl Refusal {
                 .into(),
             Self::AgencyTwice => "An agency can stand only once, and the lead cannot also co-handle.".into(),
             Self::NothingPlanned => "No assignment is planned; plan the agencies first.".into(),
+            Self::SameMatter => "A matter cannot be compared with itself; choose another one.".into(),
+            Self::KeptApart => "It is decided already that the two are no duplicates.".into(),
+            Self::NotKeptApart => {
+                "It is not decided that the two are no duplicates; there is nothing to take back.".into()
+            }
             Self::CannotMerge(fault) => match fault {
                 MergeFault::Itself => "It cannot be merged into itself.".into(),
                 MergeFault::OtherKind => "Only matters of the same region, body and kind can be merged.".into(),

@@ -82,6 +82,10 @@ happenings! {
     Absorbed "ABSORBED" Parties "并入他件" "Another matter merged into it",
     /// The merger was undone.
     Unmerged "UNMERGED" Parties "撤销并案" "Merger undone",
+    /// It was compared with another and found to be no duplicate.
+    KeptApart "KEPT_APART" Review "认定与他件不重复" "Found to be no duplicate of another",
+    /// The decision that it is no duplicate was taken back.
+    ApartLifted "APART_LIFTED" Review "撤销不重复认定" "No longer held to be no duplicate",
     /// It was converted.
     Converted "CONVERTED" Proposers "转化" "Converted",
     /// It was put under supervision.
@@ -277,6 +281,8 @@ impl Happening {
             // With a draft its invitations and their notices go.
             Self::Created
             | Self::Updated
+            | Self::KeptApart
+            | Self::ApartLifted
             | Self::FileAttached
             | Self::FileRemoved
             | Self::EvidenceUploaded

@@ -2,8 +2,7 @@
 
 use crate::rules::document::DocumentFault;
 use crate::text::personal::PersonalKind;
-use crate::vocabulary::{AppraisalAction, SubmissionAction};
-use crate::vocabulary::{DeskAction, SubmissionAction};
+use crate::vocabulary::{AppraisalAction, DeskAction, SubmissionAction};
 
 vocabulary! {
     /// Stable codes of errors; the first eight stand in payloads, the rest at top level (错误代码).
@@ -165,6 +164,12 @@ pub enum Refusal {
     NothingPlanned,
     /// The submissions cannot be merged with each other.
     CannotMerge(MergeFault),
+    /// A submission cannot be compared with itself.
+    SameMatter,
+    /// It is decided already that the two are no duplicates.
+    KeptApart,
+    /// It is not decided that the two are no duplicates.
+    NotKeptApart,
     /// The window in which the agency may ask to hand back is over.
     ReturnWindowOver {
         /// The last day.
@@ -409,11 +414,14 @@ impl Refusal {
             | R::OpinionGiven
             | R::DocumentNoTaken
             | R::AgencyHasIt
+            | R::KeptApart
             | R::RequestOpen => ErrorCode::Duplicate,
             R::AlreadyPublished | R::NotPublished | R::RecordWithdrawn | R::NotGivenUp => ErrorCode::InvalidTransition,
             R::NothingPlanned
             | R::NoScoringRule
             | R::NothingToAppraise
+            | R::SameMatter
+            | R::NotKeptApart
             | R::MustHandle
             | R::ArbitrationAwaited
             | R::UrgedEnough { .. }

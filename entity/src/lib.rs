@@ -19,6 +19,7 @@ pub mod cosignature;
 pub mod delivery;
 pub mod desk_shift;
 pub mod digest;
+pub mod distinct_pair;
 pub mod due_day;
 pub mod duty_clause;
 pub mod event;

@@ -1,5 +1,9 @@
 //! Which matters are alike, how much, and why.
 
+mod clusters;
+
+pub use clusters::Cluster;
+
 use crate::grams::{Grams, grams, shared_words};
 use crate::query::Phrase;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -17,6 +21,13 @@ pub fn telling(title: &str, body: &str, most: usize) -> Vec<Phrase> {
     let mut words: Vec<(String, f64)> = words.into_iter().filter(|(_, weight)| *weight >= 1.0).collect();
     words.sort_by(|a, b| b.1.total_cmp(&a.1));
     words.iter().take(most).filter_map(|(word, _)| Phrase::of(word)).collect()
+}
+
+/// The words that two texts share, most telling first.
+pub fn shared(one: (&str, &str), other: (&str, &str)) -> Vec<String> {
+    let (_, words) = weighed(one.0, one.1);
+    let (_, others) = weighed(other.0, other.1);
+    shared_words(&format!("{}\n{}", one.0, one.1), &words, &others, REASONS)
 }
 
 /// A text that resembles another.
@@ -155,42 +166,6 @@ impl<K: Ord + Clone> Corpus<K> {
             })
             .collect()
     }
-
-    /// Groups of texts that are alike, each two linked by a score of at least `threshold`, largest group first.
-    pub fn clusters(&self, threshold: f64) -> Vec<Vec<K>> {
-        let rarities = self.rarities();
-        let mut group: BTreeMap<&K, &K> = self.texts.keys().map(|key| (key, key)).collect();
-        for (key, parts) in &self.texts {
-            let vector =
-                |weights: &Weights| Vector { length: square(weights, &rarities).sqrt(), weights: weights.clone() };
-            let (title, whole) = (vector(&parts.title), vector(&parts.whole));
-            let near: BTreeSet<&K> =
-                parts.whole.iter().flat_map(|(number, _)| self.spread[*number as usize].range(..key)).collect();
-            for other in near {
-                let like = &self.texts[other];
-                if title.cosine(&like.title, &rarities).max(whole.cosine(&like.whole, &rarities)) >= threshold {
-                    let (a, b) = (root(&group, key), root(&group, other));
-                    let (low, high) = if a < b { (a, b) } else { (b, a) };
-                    group.insert(high, low);
-                }
-            }
-        }
-        let mut clusters: BTreeMap<&K, Vec<K>> = BTreeMap::new();
-        for key in self.texts.keys() {
-            clusters.entry(root(&group, key)).or_default().push(key.clone());
-        }
-        let mut clusters: Vec<_> = clusters.into_values().filter(|cluster| cluster.len() > 1).collect();
-        clusters.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        clusters
-    }
-}
-
-fn root<'a, K: Ord>(group: &BTreeMap<&'a K, &'a K>, key: &'a K) -> &'a K {
-    let mut at = key;
-    while group[at] != at {
-        at = group[at];
-    }
-    at
 }
 
 /// The text that is asked about, with the length of its vector.
@@ -270,7 +245,11 @@ mod tests {
     fn alike_matters_form_one_group() {
         let mut corpus = corpus();
         corpus.add(5, "关于完善社区居家养老服务的建议", "");
-        assert_eq!(corpus.clusters(0.4), [vec![1, 3, 5]]);
-        assert!(corpus.clusters(1.1).is_empty());
+        let groups = |threshold, apart: &[(u32, u32)]| -> Vec<Vec<u32>> {
+            let apart = apart.iter().copied().collect();
+            corpus.clusters(threshold, &apart).into_iter().map(|group| group.keys).collect()
+        };
+        assert_eq!(groups(0.4, &[]), [vec![1, 3, 5]]);
+        assert!(groups(1.1, &[]).is_empty());
     }
 }

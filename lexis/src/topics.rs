@@ -17,6 +17,8 @@ pub struct Topic {
     pub word: String,
     /// Matters of the set that hold it.
     pub count: usize,
+    /// Which they are: their places in the set, in order.
+    pub texts: Vec<usize>,
     /// Matters of the other set that hold it.
     pub before: usize,
     /// Change of its share of matters against the other set (0.5 = half as many again); none where it is new.
@@ -40,7 +42,7 @@ pub fn topics(now: &[&str], before: &[&str], first: usize) -> Vec<Topic> {
         let ratio = share(*count, now.len()) / share(earlier, before.len()).max(share(1, 2 * before.len().max(1)));
         let growth = (earlier > 0).then(|| share(*count, now.len()) / share(earlier, before.len()) - 1.0);
         let heat = share(*count, 1) * (1.0 + ratio).ln();
-        found.push((heat, Topic { word: word.clone(), count: *count, before: earlier, growth }));
+        found.push((heat, Topic { word: word.clone(), count: *count, texts: Vec::new(), before: earlier, growth }));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.word.cmp(&b.1.word)));
     let mut chosen: Vec<Topic> = Vec::new();
@@ -52,6 +54,12 @@ pub fn topics(now: &[&str], before: &[&str], first: usize) -> Vec<Topic> {
         }
         if chosen.len() == first {
             break;
+        }
+    }
+    for (at, text) in now.iter().enumerate() {
+        let held = words(text);
+        for topic in chosen.iter_mut().filter(|topic| held.contains(&topic.word)) {
+            topic.texts.push(at);
         }
     }
     chosen
@@ -140,8 +148,11 @@ mod tests {
             "关于农村居家养老的建议",
         ];
         let found = topics(&now, &before, 3);
-        assert_eq!(found[0], Topic { word: "电动自行车".into(), count: 3, before: 0, growth: None });
-        assert_eq!(found[1], Topic { word: "充电".into(), count: 2, before: 0, growth: None });
+        assert_eq!(
+            found[0],
+            Topic { word: "电动自行车".into(), count: 3, texts: vec![0, 1, 2], before: 0, growth: None }
+        );
+        assert_eq!(found[1], Topic { word: "充电".into(), count: 2, texts: vec![0, 1], before: 0, growth: None });
         assert_eq!((found[2].word.as_str(), found[2].count, found[2].before), ("居家养老", 2, 1));
         assert!((found[2].growth.unwrap_or_default() - 1.0 / 3.0).abs() < 1e-9);
     }

@@ -21,6 +21,7 @@ mod m20261129_000031_office_records;
 mod m20261129_000032_collectives;
 mod m20261130_000001_scoring_rules;
 mod m20261130_000002_appraisals;
+mod m20261130_000011_distinct_pairs;
 mod m20261130_000021_duty_catalogue;
 mod m20261130_000022_consultation_desk;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000032_collectives::Migration),
             Box::new(m20261130_000001_scoring_rules::Migration),
             Box::new(m20261130_000002_appraisals::Migration),
+            Box::new(m20261130_000011_distinct_pairs::Migration),
             Box::new(m20261130_000021_duty_catalogue::Migration),
             Box::new(m20261130_000022_consultation_desk::Migration),
         ]

@@ -40,9 +40,9 @@ async fn every_column_of_every_entity_exists() {
     let (_database, db) = migrated().await;
     let selected = select_every_column!(&db;
         appraisal assignment attachment calendar_day calendar_year category channel_preference co_opinion commitment
-        consultation consultation_answer contact cosignature delivery desk_shift digest due_day duty_clause event
-        extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting meeting_matter
-        notification number_series office_event office_record office_record_matter organization person
+        consultation consultation_answer contact cosignature delivery desk_shift digest distinct_pair due_day
+        duty_clause event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting
+        meeting_matter notification number_series office_event office_record office_record_matter organization person
         portfolio position progress_report refresh_token region region_calendar_day reminder reply return_request
         review rule_set scoring_rule search_text session sign_in snapshot stage_pace submission supervision throttle urging
     );

@@ -117,6 +117,9 @@ fn input(verb: &str, stage: &Stage) -> Option<Value> {
         "answerWithdrawal" => json!({ "submissionId": stage.handling, "agree": true }),
         "mergeSubmissions" => json!({ "mainId": stage.handling, "mergedIds": [stage.handling], "reason": "x" }),
         "unmergeSubmission" => json!({ "id": stage.handling, "reason": "x" }),
+        "markNotDuplicate" | "withdrawNotDuplicate" => {
+            json!({ "submissionId": stage.handling, "otherId": stage.handling })
+        }
         "supervise" => json!({ "submissionId": stage.handling, "label": " ", "reason": "x" }),
         "planAssignment" => json!({ "submissionId": stage.handling, "version": -1, "mode": "SOLE", "agencies": [] }),
         "releaseAssignments" => json!({ "submissionIds": [stage.handling] }),

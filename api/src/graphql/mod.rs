@@ -17,6 +17,7 @@ pub mod query_duties;
 pub mod query_figures;
 pub mod query_records;
 pub mod query_rules;
+pub mod query_search;
 pub mod query_texts;
 pub mod scalars;
 pub mod schema;

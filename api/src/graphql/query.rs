@@ -20,13 +20,14 @@ use crate::graphql::types::morning::MorningList;
 use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::public::{PublicSubmission, PublicSubmissionConnection};
 use crate::graphql::types::submission::{Submission, SubmissionConnection};
+use crate::graphql::types::{Sight, pairs::NotDuplicate};
 use crate::repo::directory::PeopleFilter;
 use crate::repo::meetings::{self, MeetingFilter};
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter, PublicFilter};
 use crate::repo::{directory, matter};
 use crate::use_cases::advising::{self, Question};
-use crate::use_cases::{board, delivering, documents, fields, morning, reviewing, showing, statistics};
+use crate::use_cases::{board, comparing, delivering, documents, fields, morning, reviewing, showing, statistics};
 use async_graphql::{Context, ID, Object};
 use domain::ids::{AnyId, SubmissionId};
 use domain::policy::Action;
@@ -348,18 +349,26 @@ impl Query {
     }
 
     /// Handed-in matters of which the reader may know and that resemble a text, most alike first, for proposers while they
-    /// write and for offices at review (相似件).
+    /// write and for offices at review, with the words that they share. Asked for a matter, it is left out itself, and
+    /// the offices and the auditor see which of the others were found to be no duplicates of it (相似件).
     async fn similar_submissions(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Text to compare; its first line is taken as the title. At most 20,000 characters (文本).")]
         text: String,
         #[graphql(default_with = "Some(10)", desc = "How many, at most 50 (数量).")] first: Option<i32>,
+        #[graphql(desc = "The matter to which the text belongs (所属件).")] submission_id: Option<ID>,
     ) -> GqlResult<Vec<SimilarSubmission>> {
         let (cx, loaders) = (cx(ctx)?, loaders(ctx)?);
         let question = top(ctx, Question::read(&text, first, 10))?;
-        let found = top(ctx, advising::similar(cx, &question).await)?;
-        let (rows, scores): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let own: Option<SubmissionId> = top(ctx, parse_some(submission_id.as_ref(), "submissionId"))?;
+        let own = match own {
+            Some(id) => Some(top(ctx, top(ctx, loaders.seen(id).await)?.ok_or(AppError::NotFound))?),
+            None => None,
+        };
+        let found = top(ctx, advising::similar(cx, &question, own.as_ref().map(|own| own.matter.row.id)).await)?;
+        let (rows, told): (Vec<_>, Vec<_>) =
+            found.into_iter().map(|alike| (alike.row, (alike.score, alike.shared))).unzip();
         let conn = cx.db().reader();
         let matters = top(ctx, matter::complete(conn, rows).await.map_err(AppError::from))?;
         let mut seen = Vec::new();
@@ -367,8 +376,12 @@ impl Query {
             seen.push(Arc::new(top(ctx, access::see(cx, conn, Some(one)).await)?));
         }
         loaders.keep(&seen).await;
-        let pairs = seen.into_iter().map(Submission).zip(scores);
-        Ok(pairs.map(|(submission, score)| SimilarSubmission { submission, score }).collect())
+        let mut decided = top(ctx, comparing::decided(cx, own.as_deref(), &seen).await)?;
+        let alike = |(sight, (score, shared)): (Sight, (f64, Vec<String>))| {
+            let not_duplicate = decided.remove(&sight.matter.row.id).map(NotDuplicate);
+            SimilarSubmission { submission: Submission(sight), score, shared, not_duplicate }
+        };
+        Ok(seen.into_iter().zip(told).map(alike).collect())
     }
 
     /// Agencies of the reader's region that may fit a text, best first, learned from the matters that the reader may
@@ -448,7 +461,9 @@ impl Query {
             false => 0,
         };
         let rows = page.entries.iter().map(|(_, row)| row.clone()).collect();
-        let views = top(ctx, showing::views(db.reader(), rows).await)?.into_iter().map(PublicSubmission::from);
+        let words = filter.search.as_deref().map(lexis::Query::parse);
+        let views = top(ctx, showing::views(db.reader(), rows).await)?.into_iter();
+        let views = views.map(|view| PublicSubmission::found(view, words.as_ref()));
         let entries = page.entries.into_iter().map(|(cursor, _)| cursor).zip(views).collect();
         let page = Page { entries, has_next: page.has_next, has_previous: page.has_previous };
         Ok(PublicSubmissionConnection::of(page, total))

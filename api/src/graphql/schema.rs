@@ -8,6 +8,7 @@ use super::query_duties::DutyQuery;
 use super::query_figures::FiguresQuery;
 use super::query_records::RecordsQuery;
 use super::query_rules::RulesQuery;
+use super::query_search::SearchQuery;
 use super::query_texts::TextQuery;
 use super::subscription::Subscription;
 use crate::graphql::types::node::Node;
@@ -17,7 +18,17 @@ use async_graphql::{MergedObject, SDLExportOptions, Schema};
 /// Everything that can be read (查询).
 #[derive(Clone, Copy, Debug, Default, MergedObject)]
 #[graphql(name = "Query")]
-pub struct Root(Query, RulesQuery, FiguresQuery, RecordsQuery, TextQuery, AppraisalQuery, DutyQuery, DeskQuery);
+pub struct Root(
+    Query,
+    RulesQuery,
+    FiguresQuery,
+    RecordsQuery,
+    TextQuery,
+    AppraisalQuery,
+    DutyQuery,
+    DeskQuery,
+    SearchQuery,
+);
 
 /// The schema of the product.
 pub type AppSchema = Schema<Root, Mutation, Subscription>;

@@ -11,7 +11,7 @@ use domain::policy::Action;
 use domain::vocabulary::{ReplyStatus, TextLayer};
 use entity::{reply, search_text, submission};
 use lexis::Phrase;
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Order, Query, UnionType};
+use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Order, Query, UnionType};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -20,6 +20,14 @@ use uuid::Uuid;
 
 /// How many entries one statement brings.
 const ENTRIES_AT_ONCE: usize = 500;
+/// Phrases that count for the rank.
+const RANKED: usize = 8;
+/// What a phrase counts in a title: more than in all bodies together.
+const IN_TITLE: i32 = 100;
+/// What a phrase counts in the text or the demands: more than in all replies together.
+const IN_BODY: i32 = 10;
+/// What a phrase counts that stands in replies alone.
+const IN_REPLY: i32 = 1;
 
 /// The texts of a matter, by layer.
 pub fn texts_of_matter(row: &submission::Model) -> [(TextLayer, String); 3] {
@@ -145,6 +153,23 @@ pub fn found_by(backend: DbBackend, scope: &Scope, query: &lexis::Query) -> Cond
         let in_reply = Condition::all().add(holds(backend, phrase, &replies)).add(readable.clone());
         Condition::any().add(holds(backend, phrase, &matter)).add(in_reply)
     })
+}
+
+/// How relevant a matter is that [`found_by`] finds: each of the first phrases counts by the best text in which it
+/// stands, a title most and a reply least.
+///
+/// That a phrase stands in a reply is what is left when it stands nowhere else: no reply is asked here, so that one
+/// which the reader may not read cannot lift a matter.
+pub fn rank(backend: DbBackend, query: &lexis::Query) -> Expr {
+    let mut sum = Expr::value(0_i32);
+    for phrase in query.phrases().iter().take(RANKED) {
+        let best = CaseStatement::new()
+            .case(holds(backend, phrase, &[TextLayer::Title]), Expr::value(IN_TITLE))
+            .case(holds(backend, phrase, &[TextLayer::Body, TextLayer::Demands]), Expr::value(IN_BODY))
+            .finally(Expr::value(IN_REPLY));
+        sum = sum.add(best);
+    }
+    sum
 }
 
 /// Published matters in which anybody finds the words: in what the public view shows, and in nothing else.

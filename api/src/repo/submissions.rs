@@ -102,7 +102,8 @@ pub struct PublicFilter {
     pub search: Option<String>,
 }
 
-fn select(
+/// Submissions under a scope and filter.
+pub(super) fn select(
     backend: DbBackend,
     scope: &Scope,
     filter: &SubmissionFilter,
@@ -241,11 +242,11 @@ fn by_value<V: Into<sea_orm::Value> + Clone>(
     })
 }
 
-fn id_of<T: TypedId>(text: &str) -> AppResult<T> {
+pub(super) fn id_of<T: TypedId>(text: &str) -> AppResult<T> {
     text.parse().map_err(|_| AppError::BadInput(vec!["after".into()]))
 }
 
-fn parse_value<T: std::str::FromStr>(text: &str) -> AppResult<Option<T>> {
+pub(super) fn parse_value<T: std::str::FromStr>(text: &str) -> AppResult<Option<T>> {
     if text.is_empty() {
         return Ok(None);
     }

@@ -62,13 +62,24 @@ async fn near(cx: &Cx, question: &Question) -> AppResult<Vec<submission::Model>>
     Ok(search::nearest(cx.db().reader(), &access::list(&cx.actor), &words, COMPARED).await?)
 }
 
-/// The matters most like the text, with scores from 0 to 1.
+/// A matter that resembles a text.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// The matter.
+    pub row: submission::Model,
+    /// From 0 to 1.
+    pub score: f64,
+    /// Words that both share, most telling first.
+    pub shared: Vec<String>,
+}
+
+/// The matters most like the text, but for the one to which the text belongs.
 ///
 /// # Errors
 /// Errors of the database.
-pub async fn similar(cx: &Cx, question: &Question) -> AppResult<Vec<(submission::Model, f64)>> {
-    let mut rows: HashMap<SubmissionId, submission::Model> =
-        near(cx, question).await?.into_iter().map(|row| (row.id, row)).collect();
+pub async fn similar(cx: &Cx, question: &Question, own: Option<SubmissionId>) -> AppResult<Vec<Alike>> {
+    let near = near(cx, question).await?.into_iter().filter(|row| Some(row.id) != own);
+    let mut rows: HashMap<SubmissionId, submission::Model> = near.map(|row| (row.id, row)).collect();
     let mut corpus = Corpus::default();
     for row in rows.values() {
         let body = [row.background.as_str(), &row.analysis, &row.recommendations].join("\n");
@@ -77,7 +88,8 @@ pub async fn similar(cx: &Cx, question: &Question) -> AppResult<Vec<(submission:
     }
     let found = corpus.similar(&question.title, &question.body, question.first);
     let alike = found.into_iter().filter(|found| found.score >= FAINT);
-    Ok(alike.filter_map(|found| Some((rows.remove(&found.key)?, found.score))).collect())
+    let told = |row, score, shared| Alike { row, score, shared };
+    Ok(alike.filter_map(|found| Some(told(rows.remove(&found.key)?, found.score, found.shared))).collect())
 }
 
 /// The agencies that may fit the text, with scores from 0 to 1 and reasons.

@@ -173,6 +173,7 @@ fn ask(cx: &Cx, seen: &Seen, parts: &Parts, verb: SubmissionAction) -> Result<()
         V::AnswerCommitment => any_commitment(cx, seen, parts, verb, &[CommitmentEvent::Confirm]),
         V::Instruct => whole(SubmissionEvent::Instruct),
         V::RecordMeeting => whole(SubmissionEvent::RecordMeeting),
+        V::Compare => whole(SubmissionEvent::Compare),
     }
 }
 

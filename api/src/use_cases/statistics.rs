@@ -182,7 +182,11 @@ fn check(scope: &StatisticsScope) -> AppResult<()> {
 }
 
 /// The agency to which the figures are narrowed: an agency asks about itself alone.
-fn agency(actor: &Actor, asked: Option<OrganizationId>) -> AppResult<Option<OrganizationId>> {
+/// The agency that may be asked about: for an agency its own.
+///
+/// # Errors
+/// `FORBIDDEN` for an agency that asks about another one.
+pub(super) fn agency(actor: &Actor, asked: Option<OrganizationId>) -> AppResult<Option<OrganizationId>> {
     if !actor.role.in_agency() {
         return Ok(asked);
     }

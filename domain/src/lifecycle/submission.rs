@@ -48,6 +48,8 @@ pub enum SubmissionEvent {
     Instruct,
     /// A meeting or an inspection about it is recorded.
     RecordMeeting,
+    /// It was compared with another matter.
+    Compare,
     /// It is filed away.
     Archive,
 }
@@ -74,6 +76,7 @@ impl SubmissionEvent {
         E::Supervise,
         E::Instruct,
         E::RecordMeeting,
+        E::Compare,
         E::Archive,
     ];
 }
@@ -99,6 +102,7 @@ impl Event for SubmissionEvent {
             E::Supervise => V::Supervise,
             E::Instruct => V::Instruct,
             E::RecordMeeting => V::RecordMeeting,
+            E::Compare => V::Compare,
             E::Archive => V::Archive,
         }
     }
@@ -125,6 +129,7 @@ pub const TABLE: &[Row<SubmissionStatus, SubmissionEvent>] = &[
     row(Submitted, E::Convert, Converted),
     row(Submitted, E::Supervise, Submitted),
     row(Submitted, E::RecordMeeting, Submitted),
+    row(Submitted, E::Compare, Submitted),
     row(Accepted, E::Withdraw, Withdrawn),
     row(Accepted, E::MergeInto, Merged),
     row(Accepted, E::Absorb, Accepted),
@@ -133,6 +138,7 @@ pub const TABLE: &[Row<SubmissionStatus, SubmissionEvent>] = &[
     row(Accepted, E::Supervise, Accepted),
     row(Accepted, E::Instruct, Accepted),
     row(Accepted, E::RecordMeeting, Accepted),
+    row(Accepted, E::Compare, Accepted),
     row(Merged, E::UnmergeToReview, Submitted),
     row(Merged, E::UnmergeToAccepted, Accepted),
     row(Assigned, E::Withdraw, Withdrawn),
@@ -140,17 +146,21 @@ pub const TABLE: &[Row<SubmissionStatus, SubmissionEvent>] = &[
     row(Assigned, E::Supervise, Assigned),
     row(Assigned, E::Instruct, Assigned),
     row(Assigned, E::RecordMeeting, Assigned),
+    row(Assigned, E::Compare, Assigned),
     row(Handling, E::Withdraw, Withdrawn),
     row(Handling, E::Absorb, Handling),
     row(Handling, E::Supervise, Handling),
     row(Handling, E::Instruct, Handling),
     row(Handling, E::RecordMeeting, Handling),
+    row(Handling, E::Compare, Handling),
     row(Replied, E::Supervise, Replied),
     row(Replied, E::Instruct, Replied),
     row(Replied, E::RecordMeeting, Replied),
+    row(Replied, E::Compare, Replied),
     row(Closed, E::Supervise, Closed),
     row(Closed, E::Instruct, Closed),
     row(Closed, E::RecordMeeting, Closed),
+    row(Closed, E::Compare, Closed),
     row(Closed, E::Archive, Archived),
     row(Refused, E::Archive, Archived),
     row(Withdrawn, E::Archive, Archived),

@@ -146,5 +146,7 @@ vocabulary! {
         Rating "RATING" "评价" "rating",
         /// Those who may read leaders' instructions (批示).
         Instruction "INSTRUCTION" "批示" "instruction",
+        /// The offices that review and assign, and the auditor (审查).
+        Review "REVIEW" "审查" "review",
     }
 }

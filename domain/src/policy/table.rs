@@ -6,7 +6,7 @@
 //! `policy_matrix` as a full grid.
 
 use super::action::Action::{self, *};
-use super::action::Audience::{Instruction, Internal, Milestone, Parties, Proposers, Rating};
+use super::action::Audience::{Instruction, Internal, Milestone, Parties, Proposers, Rating, Review};
 use super::relation::Relation::{self, *};
 use crate::figures::numbers::Behind;
 use crate::vocabulary::{AppraisalAction as Appraisal, DeskAction, Role, SubmissionAction as Verb};
@@ -103,11 +103,13 @@ pub const GRANTS: &[Grant] = &[
             ReadRating,
             ReadTrail(Proposers),
             ReadTrail(Rating),
+            ReadTrail(Review),
             Do(Verb::ReturnForRevision),
             Do(Verb::Accept),
             Do(Verb::Refuse),
             Do(Verb::Merge),
             Do(Verb::Unmerge),
+            Do(Verb::Compare),
             Do(Verb::Convert),
             Do(Verb::Supervise),
             Do(Verb::RecordMeeting),
@@ -133,6 +135,8 @@ pub const GRANTS: &[Grant] = &[
             ReadInstruction,
             ReadTrail(Internal),
             ReadTrail(Instruction),
+            ReadTrail(Review),
+            Do(Verb::Compare),
             Do(Verb::PlanAssignment),
             Do(Verb::Release),
             Do(Verb::DecideReturn),
@@ -216,6 +220,7 @@ pub const GRANTS: &[Grant] = &[
             ReadTrail(Internal),
             ReadTrail(Rating),
             ReadTrail(Instruction),
+            ReadTrail(Review),
         ],
         &[RegionAuditor, HandedIn],
     ),
@@ -285,6 +290,7 @@ const OFFICIAL_VERBS: &[Action] = &[
     Do(Verb::Refuse),
     Do(Verb::Merge),
     Do(Verb::Unmerge),
+    Do(Verb::Compare),
     Do(Verb::Convert),
     Do(Verb::PlanAssignment),
     Do(Verb::Release),
@@ -332,6 +338,7 @@ pub const FORBIDS: &[Forbid] = &[
             ReadTrail(Internal),
             ReadInstruction,
             ReadTrail(Instruction),
+            ReadTrail(Review),
         ],
         &[OtherHat],
         &[],

@@ -157,6 +157,8 @@ vocabulary! {
         Merge "MERGE" "并案" "merge",
         /// Undo a merger (撤销并案).
         Unmerge "UNMERGE" "撤销并案" "undo the merger",
+        /// Decide whether it repeats another matter (查重认定).
+        Compare "COMPARE" "查重认定" "decide whether it is a duplicate",
         /// Convert to another kind (转化).
         Convert "CONVERT" "转化" "convert",
         /// Plan its assignment to agencies (拟定分办方案).

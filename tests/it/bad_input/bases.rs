@@ -196,6 +196,14 @@ async fn of_office(app: &TestApp, verb: &str) -> Option<Base> {
             office.call("mergeSubmissions", merge, "").await.payload("mergeSubmissions");
             Base { client: office, input: with(why, json!({ "id": other.id })) }
         }
+        "markNotDuplicate" | "withdrawNotDuplicate" => {
+            let (one, other) = (app.accepted("rep01").await, app.accepted("rep02").await);
+            let pair = json!({ "submissionId": one.id, "otherId": other.id });
+            if verb == "withdrawNotDuplicate" {
+                office.call("markNotDuplicate", pair.clone(), "").await.payload("markNotDuplicate");
+            }
+            Base { client: office, input: with(why, pair) }
+        }
         "supervise" => {
             let more = json!({ "submissionId": app.accepted("rep01").await.id, "label": "领办", "leaderId": app.user("leader1").await });
             Base { client: office, input: with(why, more) }

@@ -151,7 +151,11 @@ const FIELDS: &[Row] = &[
         "id version agency text legalBasis validFrom validUntil inForce replaces recordedAt recordedBy endedAt endedBy",
         &[],
     ),
-    ("PublicSubmission", "id kind caseNo title body proposerName handlingYear agencies replies commitments", &[]),
+    (
+        "PublicSubmission",
+        "id kind caseNo title body proposerName handlingYear agencies replies commitments snippet",
+        &[],
+    ),
     ("WithdrawnPublication", "id withdrawnAt", &[]),
     ("PublicCommitment", "agencyName text dueOn status", &[]),
     ("PublicReply", "agencyName outcomeLabel body issuedOn", &[]),
@@ -237,9 +241,19 @@ const FIELDS: &[Row] = &[
     ("Metric", "name label definition numerator denominator rate", &[]),
     ("Count", "key label count", &[]),
     ("Attachment", "id fileName mediaType byteSize sha256 downloadUrl", &[]),
+    // Passages and counts of what was found; `search.rs` holds them to what the reader may read.
+    ("TextSnippet", "layer replyId text marks cutBefore cutAfter", &[]),
+    ("TextRange", "start end", &[]),
+    ("SearchFacets", "kinds years categories leadAgencies outcomes", &[]),
     // From matters that the reader may read; `search.rs` holds them to it.
-    ("SimilarSubmission", "submission score", &[]),
+    ("SimilarSubmission", "submission score shared notDuplicate", &[]),
+    // For those who read the trail of review on both; told in `stories/duplicates.rs`, and asked in `search.rs`.
+    ("NotDuplicate", "decidedBy decidedAt reason", &[]),
     ("AgencySuggestion", "agency score reasons", &[]),
+    // From matters that the reader may compare, or list; `search.rs` holds them to it.
+    ("IntakeCluster", "submissions score shared", &[]),
+    ("YearTopics", "handlingYear total topics", &[]),
+    ("Topic", "word count before growth submissions", &[]),
     ("Download", "url fileName mediaType expiresAt", &[]),
     // What one's own mutations answer.
     ("UserError", "code field message", &[]),

@@ -137,7 +137,7 @@ fn names(verb: &str, field: &str) -> Option<&'static str> {
     Some(match field {
         "id" => subject(verb),
         "ids" => "Notification",
-        "submissionId" | "submissionIds" | "mainId" | "mergedIds" => "Submission",
+        "submissionId" | "otherId" | "submissionIds" | "mainId" | "mergedIds" => "Submission",
         "assignmentId" => "Assignment",
         "feedbackId" => "Feedback",
         "agencyId" | "proposedAgencyId" | "newAgencyId" | "sectionId" | "suggestedAgencyIds" | "transferOfficeId" => {

@@ -365,7 +365,12 @@ impl Oracle {
         (own_side || self.any(r, m, &[C::Transfer, C::Agency, C::Auditor])) && !self.other_hat(r, m)
     }
 
-    /// The six audiences of the trail.
+    /// What the offices decide when they compare matters.
+    pub fn reads_review(&self, r: &Reader, m: &submission::Model) -> bool {
+        self.any(r, m, &[C::Office, C::Transfer, C::Auditor]) && !self.other_hat(r, m)
+    }
+
+    /// The seven audiences of the trail.
     pub fn reads_event(&self, r: &Reader, e: &event::Model) -> bool {
         let m = self.matter(e.submission_id);
         match e.audience {
@@ -377,6 +382,7 @@ impl Oracle {
                 let position = self.position.iter().find(|p| Some(p.id) == e.position_id);
                 self.reads_instruction(r, m, position.map(|p| p.role))
             }
+            Audience::Review => self.reads_review(r, m),
             Audience::Rating => self.any(r, m, &[C::Office, C::Supervisor, C::Auditor]) && !self.other_hat(r, m),
         }
     }

@@ -91,9 +91,14 @@ const ELSEWHERE: &[&str] = &[
     "appraisalPreview",
     // Unavailable in this version; `errors.rs` holds them to it.
     "document",
+    // Asked with pieces of hidden texts in `search.rs`.
+    "searchSubmissions",
     // Asked with the titles of hidden matters in `search.rs`.
     "similarSubmissions",
     "suggestAgencies",
+    // Made from titles and texts of many matters; asked in `search.rs`.
+    "intakeClusters",
+    "topics",
     // Looks at the text that is sent with it, and at nothing stored.
     "checkDraft",
 ];

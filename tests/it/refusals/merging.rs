@@ -68,3 +68,25 @@ pub async fn something_must_be_merged_and_not_too_much() {
     let reason = Refusal::TooMany { max: 100 }.at("mergedIds");
     refused(&office, "mergeSubmissions", merge(&main, &many), reason).await;
 }
+
+#[tokio::test]
+pub async fn a_matter_is_not_compared_with_itself() {
+    let app = TestApp::new().await;
+    let matter = app.accepted("rep01").await;
+    let input = json!({ "submissionId": matter.id, "otherId": matter.id });
+    refused(&matter.office().await, "markNotDuplicate", input, Refusal::SameMatter.at("otherId")).await;
+}
+
+#[tokio::test]
+pub async fn a_pair_is_decided_once_and_taken_back_once() {
+    let app = TestApp::new().await;
+    let (one, other) = (app.accepted("rep01").await, app.accepted("rep02").await);
+    let office = one.office().await;
+    let pair = json!({ "submissionId": one.id, "otherId": other.id });
+    let turned = json!({ "submissionId": other.id, "otherId": one.id });
+    refused(&office, "withdrawNotDuplicate", pair.clone(), Refusal::NotKeptApart.at("otherId")).await;
+    office.call("markNotDuplicate", pair, "").await.payload("markNotDuplicate");
+    refused(&office, "markNotDuplicate", turned.clone(), Refusal::KeptApart.at("otherId")).await;
+    office.call("withdrawNotDuplicate", turned.clone(), "").await.payload("withdrawNotDuplicate");
+    refused(&office, "withdrawNotDuplicate", turned, Refusal::NotKeptApart.at("otherId")).await;
+}

@@ -267,7 +267,8 @@ const ENDING: &[SubmissionAction] = {
 };
 
 /// The verbs that move nothing and are nearly always offered: they would crowd out the others.
-const ASIDE: &[SubmissionAction] = &[SubmissionAction::Instruct, SubmissionAction::RecordMeeting];
+const ASIDE: &[SubmissionAction] =
+    &[SubmissionAction::Instruct, SubmissionAction::RecordMeeting, SubmissionAction::Compare];
 
 /// Verbs for which there is seldom an occasion: it is taken more often than chance would.
 const RARE: &[SubmissionAction] = &[

@@ -66,6 +66,12 @@ pub async fn input(
             ("mergeSubmissions", json!({ "mainId": of.id(), "mergedIds": [other], "reason": "内容相同" }))
         }
         V::Unmerge => ("unmergeSubmission", json!({ "id": of.id(), "reason": "内容不同" })),
+        V::Compare => {
+            let early = |row: &&submission::Model| row.submitted_at.is_some() && row.id != matter;
+            let others: Vec<_> = rows.submissions.iter().filter(early).collect();
+            let other = random.pick(&others).map_or(matter, |row| row.id).to_string();
+            ("markNotDuplicate", json!({ "submissionId": of.id(), "otherId": other, "reason": "诉求不同" }))
+        }
         V::Convert => ("convertSubmission", of.whole(json!({ "to": "OPINION_BRIEF", "reason": "宜作信息" }))),
         V::PlanAssignment => ("planAssignment", of.plan(random).await),
         V::Release => ("releaseAssignments", json!({ "submissionIds": [of.id()] })),

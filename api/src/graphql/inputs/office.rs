@@ -2,7 +2,9 @@
 
 use crate::error::AppResult;
 use crate::graphql::context::{parse, parse_all, parse_some};
-use crate::use_cases::{assigning, extending, feedback, merging, publishing, returning, reviewing, supervising};
+use crate::use_cases::{
+    assigning, comparing, extending, feedback, merging, publishing, returning, reviewing, supervising,
+};
 use async_graphql::{ID, InputObject};
 use domain::vocabulary::{AssignmentRole, Disclosure, HandlingMode, Settlement, SubmissionKind};
 
@@ -94,6 +96,28 @@ impl UnmergeSubmissionInput {
     /// The command with typed ids.
     pub fn read(self) -> AppResult<merging::UnmergeSubmission> {
         Ok(merging::UnmergeSubmission { id: parse(&self.id, "id")?, reason: self.reason })
+    }
+}
+
+/// Decide on two matters that look alike, or take the decision back (查重认定).
+#[derive(Clone, Debug, InputObject)]
+pub struct NotDuplicateInput {
+    /// Matter in hand (件).
+    pub submission_id: ID,
+    /// Matter with which it was compared (比对件).
+    pub other_id: ID,
+    /// Why (理由).
+    pub reason: Option<String>,
+}
+
+impl NotDuplicateInput {
+    /// The command with typed ids.
+    pub fn read(self) -> AppResult<comparing::Compare> {
+        Ok(comparing::Compare {
+            submission_id: parse(&self.submission_id, "submissionId")?,
+            other_id: parse(&self.other_id, "otherId")?,
+            reason: self.reason,
+        })
     }
 }
 

@@ -5,8 +5,8 @@ use crate::graphql::error::{GqlResult, UserError};
 use crate::graphql::inputs::common::{ReasonInput, ReleaseAssignmentsInput, SubmissionRefInput};
 use crate::graphql::inputs::office::{
     AcceptSubmissionInput, ConvertSubmissionInput, DecideInput, DecideReturnInput, MergeSubmissionsInput,
-    PlanAssignmentInput, PublishReplyInput, RefuseSubmissionInput, SettleFeedbackInput, SuperviseInput,
-    UnmergeSubmissionInput, UrgeInput, WithdrawPublicationInput,
+    NotDuplicateInput, PlanAssignmentInput, PublishReplyInput, RefuseSubmissionInput, SettleFeedbackInput,
+    SuperviseInput, UnmergeSubmissionInput, UrgeInput, WithdrawPublicationInput,
 };
 use crate::graphql::payloads::{
     AssignmentPayload, ExtensionRequestPayload, FeedbackPayload, ReleaseAssignmentsPayload, ReleaseResult,
@@ -14,7 +14,8 @@ use crate::graphql::payloads::{
 };
 use crate::graphql::types::submission::Submission;
 use crate::use_cases::{
-    assigning, drafting, extending, feedback, merging, publishing, returning, reviewing, signing_off, supervising,
+    assigning, comparing, drafting, extending, feedback, merging, publishing, returning, reviewing, signing_off,
+    supervising,
 };
 use async_graphql::{Context, ID, Object};
 
@@ -73,6 +74,26 @@ impl OfficeMutation {
     ) -> GqlResult<SubmissionPayload> {
         let command = top(ctx, input.read())?;
         SubmissionPayload::of(ctx, merging::unmerge(cx(ctx)?, command).await).await
+    }
+
+    /// Holds two matters to be no duplicates, for the offices: groups of the intake no longer join them (认定不重复).
+    async fn mark_not_duplicate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do (输入).")] input: NotDuplicateInput,
+    ) -> GqlResult<SubmissionPayload> {
+        let command = top(ctx, input.read())?;
+        SubmissionPayload::of(ctx, comparing::keep_apart(cx(ctx)?, command).await).await
+    }
+
+    /// Takes back that two matters are no duplicates (撤销不重复认定).
+    async fn withdraw_not_duplicate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to do (输入).")] input: NotDuplicateInput,
+    ) -> GqlResult<SubmissionPayload> {
+        let command = top(ctx, input.read())?;
+        SubmissionPayload::of(ctx, comparing::lift_apart(cx(ctx)?, command).await).await
     }
 
     /// Converts it to another kind (转化).

@@ -3,6 +3,7 @@
 use super::assignment::Assignment;
 use super::directory::Organization;
 use super::organization;
+use super::pairs::NotDuplicate;
 use super::submission::Submission;
 use crate::error::AppResult;
 use crate::graphql::connection::connection;
@@ -98,6 +99,13 @@ pub struct Count {
     label: String,
     /// How many (数量).
     count: i32,
+}
+
+impl Count {
+    /// So many under this key.
+    pub fn of(key: String, label: String, count: i64) -> Self {
+        Self { key, label, count: whole(count) }
+    }
 }
 
 fn counts(counts: Vec<use_case::Count>) -> Vec<Count> {
@@ -280,6 +288,11 @@ pub struct SimilarSubmission {
     pub submission: Submission,
     /// Score from 0 to 1 (相似度).
     pub score: f64,
+    /// Words that stand in both, most telling first, at most six (共同用语).
+    pub shared: Vec<String>,
+    /// The decision that the two are no duplicates, for the offices that review and assign and for the auditor; null
+    /// where there is none (不重复认定).
+    pub not_duplicate: Option<NotDuplicate>,
 }
 
 /// An agency that may fit, with reasons (建议承办单位).

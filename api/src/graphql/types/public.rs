@@ -1,8 +1,10 @@
 //! What anyone may read without signing in: released fields only.
 
 use super::directory::IntoId;
+use super::found::TextSnippet;
 use crate::graphql::connection::connection;
 use crate::graphql::scalars::Date;
+use crate::use_cases::finding::public_passage;
 use crate::use_cases::showing::{Shown, ShownCommitment, ShownReply, Tombstone};
 use async_graphql::{ComplexObject, ID, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -33,6 +35,8 @@ pub struct PublicSubmission {
     replies: Vec<PublicReply>,
     /// Promises that were made public (公开的承诺事项).
     commitments: Vec<PublicCommitment>,
+    /// Where the words stand that were looked for, in what is published; null where none were (检索摘要).
+    snippet: Option<TextSnippet>,
 }
 
 #[ComplexObject]
@@ -111,7 +115,16 @@ impl From<Shown> for PublicSubmission {
             agencies: view.agencies,
             replies: view.replies.into_iter().map(PublicReply::from).collect(),
             commitments: view.commitments.into_iter().map(PublicCommitment::from).collect(),
+            snippet: None,
         }
+    }
+}
+
+impl PublicSubmission {
+    /// The matter as a search for these words found it.
+    pub fn found(view: Shown, words: Option<&lexis::Query>) -> Self {
+        let snippet = words.and_then(|words| public_passage(&view.text(), words)).map(TextSnippet::from);
+        Self { snippet, ..Self::from(view) }
     }
 }
 

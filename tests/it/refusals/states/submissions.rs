@@ -27,6 +27,7 @@ const VERBS: &[(&str, E)] = &[
     ("supervise", E::Supervise),
     ("instruct", E::Instruct),
     ("recordMeeting", E::RecordMeeting),
+    ("markNotDuplicate", E::Compare),
     ("archiveSubmission", E::Archive),
 ];
 
@@ -90,6 +91,7 @@ async fn attempt(matter: &Matter, spare: &Matter, label: &str) -> (Client, Value
             (office, json!({ "mainId": spare.id, "mergedIds": [matter.id], "reason": "诉求一致" }))
         }
         "unmergeSubmission" => (office, json!({ "id": matter.id, "reason": "误并" })),
+        "markNotDuplicate" => (office, json!({ "submissionId": matter.id, "otherId": spare.id })),
         "supervise" => (office, json!({ "submissionId": matter.id, "label": "领办", "reason": "群众关切" })),
         "recordMeeting" => {
             let input = json!({ "kind": "SURVEY", "title": "调研", "heldAt": "2026-02-10T08:00:00+08:00", "participants": [],
