@@ -110,6 +110,15 @@ pub struct SettingsFault {
     pub chinese: String,
 }
 
+/// Two settings that are of use together alone.
+fn incomplete(found: &str, missing: &str) -> SettingsFault {
+    SettingsFault {
+        setting: missing.to_owned(),
+        english: format!("{found} is set but {missing} is not; set both or neither"),
+        chinese: format!("已设置 {found} 但未设置 {missing}；请两项都设置，或都不设置"),
+    }
+}
+
 /// Where the token secret comes from.
 #[derive(Clone)]
 enum TokenSecret {
@@ -210,9 +219,14 @@ impl Settings {
         let webhook_secret = env(channels::WEBHOOK_SECRET);
         let secret_given = webhook_secret.is_some();
         let channels = ChannelSettings::read(&mut given, webhook_secret)?;
-        let files = FileSettings::read(&mut given, cwd, &data_dir)?;
-        let source = if secret_given { Source::Environment } else { Source::Default };
-        sources.insert(channels::WEBHOOK_SECRET, source);
+        let bucket_secret = env(files::S3_SECRET_KEY);
+        let bucket_secret_given = bucket_secret.is_some();
+        let files = FileSettings::read(&mut given, bucket_secret, cwd, &data_dir)?;
+        for (variable, is_given) in
+            [(channels::WEBHOOK_SECRET, secret_given), (files::S3_SECRET_KEY, bucket_secret_given)]
+        {
+            sources.insert(variable, if is_given { Source::Environment } else { Source::Default });
+        }
         let token_secret = token_secret(env(TOKEN_SECRET), &data_dir)?;
         let source = match token_secret {
             TokenSecret::Given(_) => Source::Environment,
@@ -311,7 +325,7 @@ pub fn process_variable(name: &str) -> Option<String> {
 /// `others` are variables that belong to other parts of the program.
 pub fn unknown_variables<'a>(names: impl IntoIterator<Item = &'a str>, others: &[&str]) -> Vec<String> {
     let known = |name: &str| {
-        [CONFIG, TOKEN_SECRET, channels::WEBHOOK_SECRET].contains(&name)
+        [CONFIG, TOKEN_SECRET, channels::WEBHOOK_SECRET, files::S3_SECRET_KEY].contains(&name)
             || others.contains(&name)
             || all_names().any(|own| own.variable == name)
     };
@@ -323,6 +337,7 @@ pub fn unknown_variables<'a>(names: impl IntoIterator<Item = &'a str>, others: &
 }
 
 /// A setting as it was found: text and where it stood.
+#[derive(Clone)]
 struct Found {
     text: String,
     source: Source,

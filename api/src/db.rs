@@ -123,7 +123,11 @@ async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseCo
             .busy_timeout(Duration::from_secs(10))
             .foreign_keys(true)
             .pragma("query_only", if read_only { "ON" } else { "OFF" })
+            // Readers share the system's cache of the file instead of copying its pages into their own.
+            .pragma("mmap_size", if read_only { "268435456" } else { "0" })
     });
+    // Compiling a statement takes longer than running it here: the figures of a district took four times as long.
+    options.map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]));
     Database::connect(options).await
 }
 

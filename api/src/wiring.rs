@@ -11,7 +11,7 @@ use crate::config::{Settings, SettingsFault, Source};
 use crate::cx::Deps;
 use crate::db::Db;
 use crate::delivery::Channels;
-use crate::files::{Directory, Links};
+use crate::files::{Bucket, Directory, Links, Store};
 use crate::http::{EdgeLimits, RequestIds};
 use crate::printing::Printing;
 use crate::rule_book::RuleBook;
@@ -66,6 +66,9 @@ pub enum StartFault {
         /// What it must be.
         wanted: &'static str,
     },
+    /// The bucket for files cannot be set up.
+    #[error("the bucket for files cannot be set up ({0}); check the settings JIANYAN_S3_…")]
+    Bucket(#[from] object_store::Error),
     /// The token secret is too short.
     #[error(transparent)]
     TokenSecret(#[from] SecretTooShort),
@@ -183,12 +186,21 @@ pub async fn with_database(
         tokens: TokenKeys::new(&secret)?,
         links: Links::new(&secret, &settings.files.url, settings.files.lifetime),
         printing,
-        files: Arc::new(Directory::new(settings.files.dir.clone())),
+        files: store(settings)?,
         entropy,
         bus: Bus::default(),
         db,
     };
     Ok(Arc::new(deps))
+}
+
+/// Where stored files lie.
+fn store(settings: &Settings) -> Result<Arc<dyn Store>, StartFault> {
+    let dir = settings.files.dir.clone();
+    Ok(match &settings.files.bucket {
+        Some(bucket) => Arc::new(Bucket::new(bucket, dir.join("drafts"))?),
+        None => Arc::new(Directory::new(dir)),
+    })
 }
 
 /// The channels by which notifications leave the house. On a rehearsal clock there are none: nobody shall be

@@ -19,6 +19,7 @@ mod m20261129_000011_disclosure;
 mod m20261129_000021_search;
 mod m20261129_000031_office_records;
 mod m20261129_000032_collectives;
+mod m20261129_000041_figures;
 mod m20261130_000001_scoring_rules;
 mod m20261130_000002_appraisals;
 mod m20261130_000011_distinct_pairs;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000021_search::Migration),
             Box::new(m20261129_000031_office_records::Migration),
             Box::new(m20261129_000032_collectives::Migration),
+            Box::new(m20261129_000041_figures::Migration),
             Box::new(m20261130_000001_scoring_rules::Migration),
             Box::new(m20261130_000002_appraisals::Migration),
             Box::new(m20261130_000011_distinct_pairs::Migration),

@@ -1,6 +1,6 @@
 //! The settings of what leaves the house: mail, and the gateway for short messages and WeChat.
 
-use super::{Found, MIN_SECRET_BYTES, Name, SettingsFault, hide_password};
+use super::{Found, MIN_SECRET_BYTES, Name, SettingsFault, hide_password, incomplete};
 use lettre::message::Mailbox;
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
@@ -103,15 +103,6 @@ impl ChannelSettings {
             (WEBHOOK_SECRET, webhook.map_or_else(none, |_| "(hidden)".to_owned())),
             (PUBLIC_URL.variable, self.public_url.clone().unwrap_or_else(none)),
         ]
-    }
-}
-
-/// Two settings that are of use together alone.
-fn incomplete(found: &str, missing: &str) -> SettingsFault {
-    SettingsFault {
-        setting: missing.to_owned(),
-        english: format!("{found} is set but {missing} is not; set both or neither"),
-        chinese: format!("已设置 {found} 但未设置 {missing}；请两项都设置，或都不设置"),
     }
 }
 

@@ -68,9 +68,56 @@ impl Draft {
     }
 }
 
+/// The folder in which drafts lie.
+#[derive(Debug)]
+pub(super) struct Drafts {
+    folder: PathBuf,
+}
+
+impl Drafts {
+    /// Drafts in this folder, which is made when the first one comes.
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    pub(super) async fn begin(&self) -> io::Result<Draft> {
+        let folder = self.folder.clone();
+        let (file, path) = blocking(move || {
+            make_dir(&folder)?;
+            Ok(NamedTempFile::new_in(folder)?.into_parts())
+        })
+        .await?;
+        Ok(Draft { file: tokio::fs::File::from_std(file), path })
+    }
+
+    /// Deletes those that an interrupted server left behind; says how many.
+    pub(super) async fn tidy(&self) -> io::Result<u64> {
+        let folder = self.folder.clone();
+        blocking(move || {
+            let entries = match std::fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(0),
+                Err(other) => return Err(other),
+            };
+            let mut removed = 0;
+            for entry in entries {
+                let entry = entry?;
+                let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+                if age > ABANDONED {
+                    std::fs::remove_file(entry.path())?;
+                    removed += 1;
+                }
+            }
+            Ok(removed)
+        })
+        .await
+    }
+}
+
 /// A directory on a local disk, or on one that all servers share.
 #[derive(Debug)]
 pub struct Directory {
+    drafts: Drafts,
     root: PathBuf,
 }
 
@@ -78,11 +125,7 @@ impl Directory {
     /// Files below this directory, which is made when the first one comes.
     #[must_use]
     pub fn new(root: PathBuf) -> Self {
-        Self { root }
-    }
-
-    fn drafts(&self) -> PathBuf {
-        self.root.join("drafts")
+        Self { drafts: Drafts::new(root.join("drafts")), root }
     }
 
     /// The path of a file. The last digits are the random ones, so that folders fill evenly.
@@ -95,13 +138,7 @@ impl Directory {
 #[async_trait]
 impl Store for Directory {
     async fn begin(&self) -> io::Result<Draft> {
-        let folder = self.drafts();
-        let (file, path) = blocking(move || {
-            make_dir(&folder)?;
-            Ok(NamedTempFile::new_in(folder)?.into_parts())
-        })
-        .await?;
-        Ok(Draft { file: tokio::fs::File::from_std(file), path })
+        self.drafts.begin().await
     }
 
     async fn keep(&self, id: AttachmentId, mut draft: Draft) -> io::Result<()> {
@@ -144,25 +181,7 @@ impl Store for Directory {
     }
 
     async fn tidy(&self) -> io::Result<u64> {
-        let folder = self.drafts();
-        blocking(move || {
-            let entries = match std::fs::read_dir(&folder) {
-                Ok(entries) => entries,
-                Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(0),
-                Err(other) => return Err(other),
-            };
-            let mut removed = 0;
-            for entry in entries {
-                let entry = entry?;
-                let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-                if age > ABANDONED {
-                    std::fs::remove_file(entry.path())?;
-                    removed += 1;
-                }
-            }
-            Ok(removed)
-        })
-        .await
+        self.drafts.tidy().await
     }
 }
 

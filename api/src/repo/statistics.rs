@@ -20,13 +20,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{CategoryId, OrganizationId, RegionId};
 use domain::vocabulary::{AssignmentRole, Institution, OrganizationKind, RegionLevel, SubmissionKind};
 use entity::{assignment, category, commitment, feedback, organization, position, reply, return_request, submission};
-use sea_orm::sea_query::{
-    Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Order, PostgresQueryBuilder, Query, SelectStatement,
-    SqliteQueryBuilder,
-};
+use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use sea_orm::{
     AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IsolationLevel,
-    QueryFilter, QueryOrder, QuerySelect, Statement, TransactionOptions, TransactionTrait,
+    QueryFilter, QueryOrder, QuerySelect, TransactionOptions, TransactionTrait,
 };
 use terms::{Terms, answers, count_if, every, some};
 
@@ -94,8 +91,8 @@ pub async fn count(db: &Db, question: &Question) -> Result<Counted, DbErr> {
     Ok(counted)
 }
 
-/// Sends the statements of [`count`], but for the names of categories, as plain text and throws their rows away: what
-/// the database and its driver take by themselves.
+/// Sends the statements of [`count`], but for the names of categories, and throws their rows away: what the database
+/// and its driver take by themselves.
 pub async fn send_plain(db: &Db, q: &Question) -> Result<(), DbErr> {
     let terms = Terms { sqlite: db.is_sqlite(), as_of: q.as_of, until: q.until };
     let statements = [
@@ -111,11 +108,7 @@ pub async fn send_plain(db: &Db, q: &Question) -> Result<(), DbErr> {
     ];
     let conn = db.reader();
     for select in statements {
-        let text = match db.is_sqlite() {
-            true => select.to_string(SqliteQueryBuilder),
-            false => select.to_string(PostgresQueryBuilder),
-        };
-        conn.query_all_raw(Statement::from_string(conn.get_database_backend(), text)).await?;
+        conn.query_all(&select).await?;
     }
     Ok(())
 }

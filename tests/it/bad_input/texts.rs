@@ -35,7 +35,6 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
         ("recordMeeting" | "createOfficeRecord" | "updateOfficeRecord", "title") => line(200),
         (_, "number" | "outlet" | "programme") => line(100),
         (_, "link") => Rule::Listed(Refusal::NotAmong { allowed: "https://…, http://…".into() }),
-        ("recordMeeting", "title") => line(200),
         ("addDuty" | "changeDuty", "text") => line(200),
         ("addDuty" | "changeDuty", "legalBasis") => text(200),
         ("askConsultation", "question") => text(1_000),

@@ -1,5 +1,6 @@
 //! Files from end to end: announced through the API, sent and fetched through signed links as curl would do it.
 
+mod bucket;
 mod evidence;
 mod limits;
 mod links;

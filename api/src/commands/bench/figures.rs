@@ -1,7 +1,7 @@
 //! `jianyan bench statistics`: how long one question about figures takes.
 //!
-//! The years are made as plain rows, the same every time. Beside the question stand the same grouped statements sent
-//! as plain text, with their rows thrown away: what the database and its driver take by themselves.
+//! The years are made as plain rows, the same every time. Beside the question stand the same grouped statements,
+//! with their rows thrown away: what the database and its driver take by themselves.
 
 use super::super::CommandFault;
 use super::super::demo::ROSTER;
