@@ -3,6 +3,7 @@
 //! The rules of reading are written a second time in [`oracle`], from `docs/permissions.md` and by loops
 //! over rows. Whatever the application answers is compared with it.
 
+mod appraised;
 mod dice;
 mod guards;
 mod marks;
