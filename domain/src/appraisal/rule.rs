@@ -14,7 +14,7 @@ const DEFAULT: &str = include_str!("../../data/scoring/default.json");
 /// The only format so far.
 const FORMAT: &str = "scoring/1";
 /// The most that one number of a rule can be, in hundredths: a slip of the pen is found, and no sum runs over.
-const MOST: i64 = 1_000_00;
+const MOST: i64 = 100_000;
 /// How often a bonus or deduction can count at most.
 const MOST_TIMES: u32 = 1_000;
 /// The most bonuses, and the most deductions.
@@ -155,7 +155,7 @@ impl ScoringRule {
         };
         for (i, item) in self.items.iter().enumerate() {
             positive(format!("$.items[{i}].points"), item.points, faults);
-            if item.target.0 > 100_00 {
+            if item.target.0 > 10_000 {
                 faults.add(format!("$.items[{i}].target"), "最高为100", "must be at most 100");
             }
             if !crate::figures::OF_AN_AGENCY.contains(&item.metric) {
