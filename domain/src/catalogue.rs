@@ -107,6 +107,10 @@ impl Refusal {
             Self::NotAnswering => "会办单位不直接答复,请提交会办意见。".into(),
             Self::NotCoHandling => "本单位直接答复,无需提交会办意见。".into(),
             Self::OpinionGiven => "本单位本轮的意见已提交,无需再次提交。".into(),
+            Self::TextKeptBack { checks } => {
+                let list: Vec<&str> = checks.iter().map(|check| check.label(zh)).collect();
+                format!("文本检查未通过:{}。请按检查结果修改后再提交。", list.join("、"))
+            }
             Self::DemandsUnanswered { missing } => {
                 let list: Vec<String> = missing.iter().map(|n| format!("第{n}条")).collect();
                 format!("诉求点{}尚未逐条回应,请补充。", list.join("、"))
@@ -268,6 +272,13 @@ impl Refusal {
             Self::NotAnswering => "A co-handling agency does not answer itself; send its opinion.".into(),
             Self::NotCoHandling => "This agency answers itself and sends no opinion.".into(),
             Self::OpinionGiven => "This agency has sent its opinion for this round already.".into(),
+            Self::TextKeptBack { checks } => {
+                let list: Vec<&str> = checks.iter().map(|check| check.label(en)).collect();
+                format!(
+                    "The checks of the text found: {}. Mend what they point at and hand it in again.",
+                    list.join(", ")
+                )
+            }
             Self::DemandsUnanswered { missing } => {
                 let list: Vec<String> = missing.iter().map(ToString::to_string).collect();
                 format!("Demands not answered yet: {}; answer each.", list.join(", "))

@@ -2,7 +2,7 @@
 
 use crate::rules::document::DocumentFault;
 use crate::text::personal::PersonalKind;
-use crate::vocabulary::{AppraisalAction, DeskAction, SubmissionAction};
+use crate::vocabulary::{AppraisalAction, DeskAction, SubmissionAction, TextCheck};
 
 vocabulary! {
     /// Stable codes of errors; the first eight stand in payloads, the rest at top level (错误代码).
@@ -228,6 +228,11 @@ pub enum Refusal {
         /// Their numbers, from 1.
         missing: Vec<usize>,
     },
+    /// Findings in the text keep it back by the rules of the region.
+    TextKeptBack {
+        /// What was found, each once.
+        checks: Vec<TextCheck>,
+    },
     /// The outcome needs a promise with a date.
     PromiseRequired,
     /// Too few contacts with the proposer are recorded.
@@ -429,6 +434,7 @@ impl Refusal {
             | R::NotAnswering
             | R::NotCoHandling
             | R::DemandsUnanswered { .. }
+            | R::TextKeptBack { .. }
             | R::ContactsMissing { .. }
             | R::OpinionsMissing { .. }
             | R::NotYourStep { .. }

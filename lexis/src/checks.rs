@@ -6,7 +6,7 @@ mod draft;
 mod reply;
 
 pub use draft::{Draft, DraftLimits, check_draft};
-pub use reply::{Class, Demand, Reply, check_reply};
+pub use reply::{Class, Demand, Reply, ReplyLimits, check_reply};
 
 use std::ops::Range;
 
@@ -173,6 +173,11 @@ fn places<'a>(text: &'a str, words: &'a [&'a str]) -> impl Iterator<Item = Range
             start..start + word.chars().count()
         })
     })
+}
+
+/// The known words and those that are added.
+fn with<'a>(known: &[&'a str], added: &'a [String]) -> Vec<&'a str> {
+    known.iter().copied().chain(added.iter().map(String::as_str)).collect()
 }
 
 fn holds(text: &str, words: &[&str]) -> bool {

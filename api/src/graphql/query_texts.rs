@@ -39,15 +39,17 @@ pub struct TextQuery;
 
 #[Object]
 impl TextQuery {
-    /// What to mend in a suggestion or proposal before it is handed in; advice alone: nothing is stored, nothing is refused
-    /// later on (提交前检查).
+    /// What to mend in a suggestion or proposal before it is handed in, by the rules in force for the reader; nothing is
+    /// stored. Findings are advice but for those that the region's rules name as blocking (提交前检查).
     async fn check_draft(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The text (输入).")] input: CheckDraftInput,
     ) -> GqlResult<Vec<TextFinding>> {
         let cx = cx(ctx)?;
-        let found = top(ctx, checking::draft(&input.into()))?;
-        Ok(found.iter().map(|one| TextFinding::of(one, cx.language())).collect())
+        let checks = top(ctx, checking::present(cx).await)?;
+        let found = top(ctx, checking::draft(&input.into(), checks.as_ref()))?;
+        let block = checks.map(|checks| checks.block_submission).unwrap_or_default();
+        Ok(found.iter().map(|one| TextFinding::of(one, &block, cx.language())).collect())
     }
 }

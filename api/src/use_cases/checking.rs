@@ -1,12 +1,17 @@
-//! Advice on a text before it is handed in or signed off: places to look at, never a refusal.
+//! Advice on a text before it is handed in or signed off: places to look at.
+//!
+//! What is measured, and which findings keep a text back, is a choice of the region; by default nothing is kept back.
 
 use super::fields;
+use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
+use domain::refusal::Refusal;
+use domain::rules::rule_set::TextChecks;
 use domain::text::personal;
-use domain::vocabulary::Outcome;
+use domain::vocabulary::{Outcome, TextCheck};
 use entity::{reply, submission};
 use lexis::checks::{
-    Class, Demand, Draft, DraftLimits, Field, Finding, Reply, check_draft, check_reply, personal_data,
+    Class, Demand, Draft, DraftLimits, Field, Finding, Reply, ReplyLimits, check_draft, check_reply, personal_data,
 };
 
 /// Characters of one text that is looked at.
@@ -29,11 +34,56 @@ pub struct CheckDraft {
     pub demands: Vec<String>,
 }
 
+/// The checks by which drafts of this person are measured today; where his region has no rules, those of the program.
+///
+/// # Errors
+/// Errors of the database.
+pub async fn present(cx: &Cx) -> AppResult<Option<TextChecks>> {
+    let (book, actor) = (&cx.deps().rules, &cx.actor);
+    match book.current(cx.db().reader(), actor.region_id, actor.institution, cx.today()).await {
+        Ok(rules) => Ok(Some(rules.set.text_checks.clone())),
+        Err(AppError::Unavailable) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn draft_limits(checks: &TextChecks) -> DraftLimits {
+    DraftLimits {
+        part_min: checks.part_min.into(),
+        whole_max: checks.whole_max.into(),
+        vague: checks.vague_words.clone(),
+        secrets: checks.secret_words.clone(),
+    }
+}
+
+/// Refuses a text with findings of these checks.
+///
+/// # Errors
+/// A refusal that names what was found.
+pub fn keep_back(found: &[Finding], block: &[TextCheck], field: &str) -> AppResult<()> {
+    let stands = |check: &&TextCheck| found.iter().any(|one| one.code.name() == check.code());
+    let checks: Vec<TextCheck> = block.iter().filter(stands).copied().collect();
+    if checks.is_empty() { Ok(()) } else { Err(Refusal::TextKeptBack { checks }.at(field).into()) }
+}
+
+/// What to mend in a stored draft.
+pub fn stored_draft(row: &submission::Model, checks: &TextChecks) -> Vec<Finding> {
+    let demands: Vec<&str> = row.demands.0.iter().map(String::as_str).collect();
+    let draft = Draft {
+        title: &row.title,
+        background: &row.background,
+        analysis: &row.analysis,
+        recommendations: &row.recommendations,
+        demands: &demands,
+    };
+    findings(&draft, &draft_limits(checks))
+}
+
 /// What to mend in it. Places count in the text as it would be stored: cleaned of outer space.
 ///
 /// # Errors
 /// `BAD_INPUT` for a text that is too long or holds what no text may hold.
-pub fn draft(cmd: &CheckDraft) -> AppResult<Vec<Finding>> {
+pub fn draft(cmd: &CheckDraft, checks: Option<&TextChecks>) -> AppResult<Vec<Finding>> {
     let clean = |field: &str, text: &str| {
         let cleaned = fields::optional(field, Some(text), LONGEST);
         let cleaned = cleaned.map_err(|_| AppError::BadInput(vec!["input".into(), field.into()]))?;
@@ -53,7 +103,11 @@ pub fn draft(cmd: &CheckDraft) -> AppResult<Vec<Finding>> {
         recommendations: &recommendations,
         demands: &demands,
     };
-    let mut findings = check_draft(&draft, DraftLimits::default());
+    Ok(findings(&draft, &checks.map(draft_limits).unwrap_or_default()))
+}
+
+fn findings(draft: &Draft<'_>, limits: &DraftLimits) -> Vec<Finding> {
+    let mut findings = check_draft(draft, limits);
     let mut texts = vec![
         (Field::Title, draft.title),
         (Field::Background, draft.background),
@@ -62,7 +116,7 @@ pub fn draft(cmd: &CheckDraft) -> AppResult<Vec<Finding>> {
     ];
     texts.extend(draft.demands.iter().enumerate().map(|(i, demand)| (Field::Demand(i), *demand)));
     findings.extend(texts.into_iter().flat_map(|(field, text)| personal_passages(field, text)));
-    Ok(findings)
+    findings
 }
 
 /// Passages that publication would refuse: better left out from the beginning.
@@ -72,21 +126,24 @@ fn personal_passages(field: Field, text: &str) -> Vec<Finding> {
 }
 
 /// What to mend in a reply, compared with the matter that it answers.
-pub fn reply(matter: &submission::Model, row: &reply::Model) -> Vec<Finding> {
+pub fn reply(matter: &submission::Model, row: &reply::Model, checks: &TextChecks) -> Vec<Finding> {
     let answer = |index: usize| {
         let own = row.demand_answers.0.iter().find(|one| usize::try_from(one.demand) == Ok(index));
         own.map(|one| one.answer.as_str())
     };
     let demands: Vec<Demand<'_>> =
         matter.demands.0.iter().enumerate().map(|(i, text)| Demand { text, answer: answer(i) }).collect();
-    let mut findings = check_reply(&Reply {
+    let limits =
+        ReplyLimits { boilerplate_percent: checks.boilerplate_percent.into(), set_phrases: checks.set_phrases.clone() };
+    let text = Reply {
         title: &matter.title,
         demands: &demands,
         body: &row.body,
         class: class(row.outcome),
         // Each promise beside the text has its date; without one the text itself must name it.
         promises_dated: (!row.promises.0.is_empty()).then_some(true),
-    });
+    };
+    let mut findings = check_reply(&text, &limits);
     findings.extend(personal_passages(Field::Body, &row.body));
     findings
 }

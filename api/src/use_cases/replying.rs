@@ -1,7 +1,7 @@
 //! Drafting a reply: text, outcome, answers demand by demand, promises.
 
 use super::assigning::see_assignment;
-use super::{Work, fields, find_assignment, once, perform};
+use super::{Work, checking, fields, find_assignment, once, perform};
 use crate::access::{Permit, Seen, authorize_with};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
@@ -269,6 +269,11 @@ async fn complete(work: &Work<'_>, found: &Found, rules: &Rules) -> AppResult<()
         if !missing.is_empty() {
             return Err(Refusal::DemandsUnanswered { missing }.at("demandAnswers").into());
         }
+    }
+    let checks = &rules.set.text_checks;
+    if !checks.block_sign_off.is_empty() {
+        let findings = checking::reply(&found.seen.matter.row, reply, checks);
+        checking::keep_back(&findings, &checks.block_sign_off, "body")?;
     }
     if rules.set.requires_promise(reply.outcome) && reply.promises.0.is_empty() {
         return Err(Refusal::PromiseRequired.at("commitments").into());

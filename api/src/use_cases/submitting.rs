@@ -1,7 +1,7 @@
 //! Handing in, and withdrawing.
 
 use super::drafting::SubmissionRef;
-use super::{Work, fields, perform};
+use super::{Work, checking, fields, perform};
 use crate::access::{Permit, authorize};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
@@ -58,6 +58,10 @@ pub async fn submit(cx: &Cx, cmd: SubmissionRef) -> AppResult<SubmissionId> {
             let rules = work.rules(&seen.matter.row).await?;
             if rules.set.demands_required && seen.matter.row.demands.0.is_empty() {
                 return Err(Refusal::DemandRequired.at("demands").into());
+            }
+            let checks = &rules.set.text_checks;
+            if !checks.block_submission.is_empty() {
+                checking::keep_back(&checking::stored_draft(&seen.matter.row, checks), &checks.block_submission, "")?;
             }
             let first = seen.matter.row.submitted_at.is_none();
             let row = &mut seen.matter.row;

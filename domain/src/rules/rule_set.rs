@@ -22,6 +22,7 @@ mod notices;
 mod period;
 mod presets;
 mod supervision;
+mod text_checks;
 mod timing;
 
 pub use basis::Basis;
@@ -30,6 +31,7 @@ pub use notices::{ClockTime, FollowUpKind, FollowUpRung, FollowUps, WorkingHours
 pub use period::{Amount, CountUnit, Length, MonthDay, Period, PeriodUnit, Roll};
 pub use presets::{PRESETS, Preset, overlay};
 pub use supervision::{Arbiter, ArbitratedBy, UrgesPerDay};
+pub use text_checks::TextChecks;
 pub use timing::{ClockRules, Ladder, Mark, Milestone, Milestones, PauseReason, ReminderKind, Rung};
 
 use super::document::{DocumentFault, Faults, FromJson, parse_json, read_by_code, record};
@@ -219,6 +221,8 @@ record! {
         pub warning "warning": WarningThresholds,
         /// The most characters and entries of texts and lists.
         pub texts "texts": TextLimits,
+        /// What texts are measured by, and which findings keep a text back.
+        pub text_checks "textChecks": TextChecks,
         /// Whether a matter must name at least one demand (诉求点).
         pub demands_required "demandsRequired": bool,
         /// Whether a reply must answer every demand (逐条回应).

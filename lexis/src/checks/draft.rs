@@ -1,6 +1,6 @@
 //! Checks of a suggestion or proposal while it is written.
 
-use super::{Code, Field, Finding, holds, length, places, sentences};
+use super::{Code, Field, Finding, holds, length, places, sentences, with};
 use crate::grams::grams;
 use std::collections::BTreeSet;
 
@@ -19,19 +19,23 @@ pub struct Draft<'a> {
     pub demands: &'a [&'a str],
 }
 
-/// Lengths in characters, white space not counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a draft is measured by; lengths in characters, white space not counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftLimits {
     /// The least of a part.
     pub part_min: usize,
     /// The most of all parts together.
     pub whole_max: usize,
+    /// Words that say nothing certain, besides those that are known.
+    pub vague: Vec<String>,
+    /// Words that point to secrets, besides those that are known.
+    pub secrets: Vec<String>,
 }
 
 impl Default for DraftLimits {
     /// Twenty for a part; fifteen hundred in all, the length that CPPCC bodies ask for.
     fn default() -> Self {
-        Self { part_min: 20, whole_max: 1_500 }
+        Self { part_min: 20, whole_max: 1_500, vague: Vec::new(), secrets: Vec::new() }
     }
 }
 
@@ -65,8 +69,10 @@ const CERTAIN: &[&str] = &[
 const DIFFERENT: f64 = 0.04;
 
 /// What to mend, in the order of the fields.
-pub fn check_draft(draft: &Draft<'_>, limits: DraftLimits) -> Vec<Finding> {
+pub fn check_draft(draft: &Draft<'_>, limits: &DraftLimits) -> Vec<Finding> {
     let mut found = Vec::new();
+    let vague = with(VAGUE, &limits.vague);
+    let secrets = with(SECRETS, &limits.secrets);
     title(draft, &mut found);
     let parts = [
         (Field::Background, draft.background),
@@ -83,11 +89,11 @@ pub fn check_draft(draft: &Draft<'_>, limits: DraftLimits) -> Vec<Finding> {
     if parts.iter().map(|(_, text)| length(text)).sum::<usize>() > limits.whole_max {
         found.push(Finding::whole(Code::TooLong, Field::Background));
     }
-    for place in places(draft.recommendations, VAGUE) {
+    for place in places(draft.recommendations, &vague) {
         found.push(Finding::at(Code::Vague, Field::Recommendations, place));
     }
     for (i, demand) in draft.demands.iter().enumerate() {
-        found.extend(places(demand, VAGUE).map(|place| Finding::at(Code::Vague, Field::Demand(i), place)));
+        found.extend(places(demand, &vague).map(|place| Finding::at(Code::Vague, Field::Demand(i), place)));
     }
     let all = [draft.title, draft.background, draft.analysis, draft.recommendations].concat();
     let certain = holds(&all, CERTAIN) || all.chars().any(|character| character.is_ascii_digit());
@@ -95,7 +101,7 @@ pub fn check_draft(draft: &Draft<'_>, limits: DraftLimits) -> Vec<Finding> {
         found.push(Finding::whole(Code::Unclear, Field::Background));
     }
     for (field, text) in [(Field::Title, draft.title)].into_iter().chain(parts) {
-        found.extend(places(text, SECRETS).map(|place| Finding::at(Code::Secrecy, field, place)));
+        found.extend(places(text, &secrets).map(|place| Finding::at(Code::Secrecy, field, place)));
     }
     several(draft, &mut found);
     found.sort();
@@ -159,7 +165,7 @@ mod tests {
     };
 
     fn codes(draft: &Draft<'_>) -> Vec<(Code, Field)> {
-        check_draft(draft, DraftLimits::default()).into_iter().map(|found| (found.code, found.field)).collect()
+        check_draft(draft, &DraftLimits::default()).into_iter().map(|found| (found.code, found.field)).collect()
     }
 
     #[test]
@@ -218,7 +224,28 @@ mod tests {
     fn places_are_given_in_characters() {
         let draft =
             Draft { recommendations: "请适当增加充电桩数量，并在2026年前完成全部建设。", ..GOOD };
-        let found = check_draft(&draft, DraftLimits::default());
+        let found = check_draft(&draft, &DraftLimits::default());
         assert_eq!(found[0], Finding { field: Field::Recommendations, place: (1, 3), code: Code::Vague });
+    }
+
+    #[test]
+    fn a_region_adds_words_and_lengths_of_its_own() {
+        let draft = Draft {
+            title: "关于在南湖街道增设充电桩的建议",
+            background: "南湖街道现有12个小区,充电桩不足,方案代号甲。",
+            analysis: "没有预留充电设施用地和电力容量,企业没有资金。",
+            recommendations: "2026年底前酌情在12个小区增设充电桩300个。",
+            demands: &[],
+        };
+        let codes = |limits: &DraftLimits| -> Vec<Code> {
+            check_draft(&draft, limits).into_iter().map(|found| found.code).collect()
+        };
+        assert_eq!(codes(&DraftLimits::default()), []);
+        let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
+        let own =
+            DraftLimits { vague: words(&["酌情"]), secrets: words(&["方案代号"]), ..DraftLimits::default() };
+        assert_eq!(codes(&own), [Code::Secrecy, Code::Vague]);
+        let short = DraftLimits { part_min: 23, whole_max: 60, ..DraftLimits::default() };
+        assert!(codes(&short).contains(&Code::TooLong) && codes(&short).contains(&Code::TooShort));
     }
 }

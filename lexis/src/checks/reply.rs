@@ -1,6 +1,6 @@
 //! Checks of a reply before sign-off.
 
-use super::{Code, Field, Finding, holds, length, places, sentences};
+use super::{Code, Field, Finding, holds, length, places, sentences, with};
 use crate::grams::{Grams, grams};
 
 /// What the class of a reply says.
@@ -36,6 +36,22 @@ pub struct Reply<'a> {
     pub class: Option<Class>,
     /// Whether every promise beside the text has a date; none without promises.
     pub promises_dated: Option<bool>,
+}
+
+/// What a reply is measured by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyLimits {
+    /// Set phrases may fill this part of the text, in per cent.
+    pub boilerplate_percent: usize,
+    /// Phrases of any reply, besides those that are known.
+    pub set_phrases: Vec<String>,
+}
+
+impl Default for ReplyLimits {
+    /// Sixty per cent.
+    fn default() -> Self {
+        Self { boilerplate_percent: 60, set_phrases: Vec::new() }
+    }
 }
 
 /// Phrases of any reply.
@@ -87,14 +103,13 @@ const UNSOLVED: &[&str] = &[
     "留作参考",
 ];
 const SOLVED: &[&str] = &["已全部完成", "已经解决", "已解决", "已建成", "已投入使用", "已完成整改", "问题得到解决"];
-/// Set phrases may fill this part of the sentences.
-const SET_SHARE: f64 = 0.6;
 /// A demand is answered when this part of its words stands in one place of the reply.
 const ANSWERED: f64 = 0.34;
 const ON_TOPIC: f64 = 0.2;
 
 /// What to mend, in the order of the fields.
-pub fn check_reply(reply: &Reply<'_>) -> Vec<Finding> {
+pub fn check_reply(reply: &Reply<'_>, limits: &ReplyLimits) -> Vec<Finding> {
+    let set_phrases = with(SET_PHRASES, &limits.set_phrases);
     let mut found = Vec::new();
     let sentences = sentences(reply.body);
     let body = grams(reply.body);
@@ -121,10 +136,8 @@ pub fn check_reply(reply: &Reply<'_>) -> Vec<Finding> {
     if reply.class == Some(Class::Planned) && !dated(reply) {
         found.push(Finding::whole(Code::PromiseUndated, Field::Body));
     }
-    let set = sentences.iter().filter(|(sentence, _)| holds(sentence, SET_PHRASES)).map(|(text, _)| length(text));
-    #[expect(clippy::cast_precision_loss, reason = "counts of characters")]
-    let share = set.sum::<usize>() as f64 / length(reply.body).max(1) as f64;
-    if share > SET_SHARE {
+    let set = sentences.iter().filter(|(sentence, _)| holds(sentence, &set_phrases)).map(|(text, _)| length(text));
+    if set.sum::<usize>() * 100 > length(reply.body) * limits.boilerplate_percent {
         found.push(Finding::whole(Code::Boilerplate, Field::Body));
     }
     found.sort();
@@ -168,7 +181,7 @@ mod tests {
     };
 
     fn codes(reply: &Reply<'_>) -> Vec<(Code, Field)> {
-        check_reply(reply).into_iter().map(|found| (found.code, found.field)).collect()
+        check_reply(reply, &ReplyLimits::default()).into_iter().map(|found| (found.code, found.field)).collect()
     }
 
     #[test]

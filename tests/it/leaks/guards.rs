@@ -105,7 +105,7 @@ const FIELDS: &[Row] = &[
         ],
     ),
     ("DemandAnswer", "demand answer", &[]),
-    ("TextFinding", "code field start end advice", &[]),
+    ("TextFinding", "code field start end advice blocking", &[]),
     ("DraftCommitment", "text dueOn", &[]),
     ("Review", "step verdict gates comment by at voidedAt", &[]),
     ("GateCheck", "gate passed remark", &[]),
@@ -253,7 +253,7 @@ const FIELDS: &[Row] = &[
     // From matters that the reader may compare, or list; `search.rs` holds them to it.
     ("IntakeCluster", "submissions score shared", &[]),
     ("YearTopics", "handlingYear total topics", &[]),
-    ("Topic", "word count before growth submissions", &[]),
+    ("HotTopic", "word count before growth submissions", &[]),
     ("Download", "url fileName mediaType expiresAt", &[]),
     // What one's own mutations answer.
     ("UserError", "code field message", &[]),

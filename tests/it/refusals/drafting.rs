@@ -3,7 +3,7 @@
 use super::{refused, refused_on, with};
 use crate::support::{TestApp, draft_input};
 use domain::refusal::{Refusal, Thing};
-use domain::vocabulary::Institution;
+use domain::vocabulary::{Institution, TextCheck};
 use entity::session;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -161,4 +161,15 @@ pub async fn a_region_may_ask_for_a_demand() {
     let matter = app.draft_of("rep01", draft(json!({ "demands": [] }))).await;
     let lead = matter.lead().await;
     refused_on(&lead, "submit", &matter.id, json!({}), Refusal::DemandRequired.at("demands")).await;
+}
+
+#[tokio::test]
+pub async fn a_region_may_keep_back_what_its_checks_find() {
+    let app = TestApp::new().await;
+    let block = ["SECRECY", "PART_MISSING"];
+    app.change_text_checks(json!({ "secretWords": ["社区养老助餐"], "blockSubmission": block })).await;
+    let matter = app.draft("rep01").await;
+    let input = json!({ "id": matter.id, "version": matter.version().await });
+    let reason = Refusal::TextKeptBack { checks: vec![TextCheck::Secrecy] }.at("");
+    refused(&matter.lead().await, "submit", input, reason).await;
 }

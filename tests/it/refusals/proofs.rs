@@ -77,6 +77,7 @@ proofs! { REFUSALS of Refusal:
     NotCoHandling => handling::an_agency_that_answers_sends_no_opinion,
     OpinionGiven => handling::an_opinion_is_given_once_in_a_round,
     DemandsUnanswered { .. } => replying::every_demand_is_answered_before_review,
+    TextKeptBack { .. } => drafting::a_region_may_keep_back_what_its_checks_find,
     PromiseRequired => replying::a_planned_outcome_needs_a_promise,
     ContactsMissing { .. } => replying::a_region_may_ask_for_contacts_before_the_reply,
     OpinionsMissing { .. } => signing_off::opinions_come_before_the_last_signature,

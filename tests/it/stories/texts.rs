@@ -81,3 +81,48 @@ async fn a_reply_is_looked_at_by_those_inside_alone() {
     }
     assert_eq!(gov.gql(query, json!({ "id": id })).await.list("node.textFindings").len(), 2);
 }
+
+#[tokio::test]
+async fn a_region_measures_texts_its_own_way_and_keeps_back_what_it_names() {
+    let app = TestApp::new().await;
+    let lead = app.sign_in("rep01").await;
+    let query = "query($input: CheckDraftInput!) { checkDraft(input: $input) { code blocking } }";
+    let vague = json!({ "recommendations": "2026年底前酌情在12个小区增设充电桩300个。" });
+    assert_eq!(lead.gql(query, input(vague.clone())).await.list("checkDraft").len(), 0);
+    app.change_text_checks(json!({ "vagueWords": ["酌情"], "blockSubmission": ["VAGUE"] })).await;
+    let found = lead.gql(query, input(vague.clone())).await;
+    assert_eq!(found.data("checkDraft"), &json!([{ "code": "VAGUE", "blocking": true }]));
+    let mut text = input(vague)["input"].clone();
+    text["kind"] = json!("SUGGESTION");
+    let matter = app.draft_of("rep01", text).await;
+    let refused = matter.write(&lead, "submit", &matter.id, json!({})).await;
+    let (code, ..) = refused.refused("submit");
+    assert_eq!(code, "GUARD_NOT_MET");
+    let mended = json!({ "recommendations": "2026年底前在12个小区增设充电桩300个,费用由区财政补助。" });
+    matter.write(&lead, "updateDraft", &matter.id, mended).await.payload("updateDraft");
+    matter.submit().await;
+}
+
+#[tokio::test]
+async fn a_reply_of_set_phrases_is_not_handed_in_where_the_region_says_so() {
+    let app = TestApp::new().await;
+    app.change_text_checks(json!({ "blockSignOff": ["CLASS_CONTRADICTED"] })).await;
+    let mut matter = app.handling("rep01").await;
+    let draft = json!({ "assignmentId": matter.parts[0].id, "outcome": "SOLVED", "disclosure": "PROACTIVE",
+        "body": "您提出的社区养老助餐建议收悉。目前正在研究助餐点布局,条件尚不成熟。",
+        "demandAnswers": [{ "demand": 0, "answer": "已在各街道布点。" }, { "demand": 1, "answer": "补贴办法已印发。" }],
+        "commitments": [] });
+    let handler = matter.person(0, "handler").await;
+    let answer = handler.call("draftReply", draft, "reply { id }").await;
+    let id = answer.payload("draftReply")["reply"]["id"].as_str().unwrap().to_owned();
+    matter.parts[0].reply = Some(id.clone());
+    let query = "query($id: ID!) { node(id: $id) { ... on Reply { textFindings { code blocking } } } }";
+    let found = handler.gql(query, json!({ "id": id })).await;
+    assert!(found.list("node.textFindings").iter().all(|one| one["blocking"] == true));
+    let refused = matter.write(&handler, "submitReply", &id, json!({})).await;
+    let (code, ..) = refused.refused("submitReply");
+    assert_eq!(code, "GUARD_NOT_MET");
+    let body = json!({ "body": "您提出的社区养老助餐建议收悉。各街道助餐点已全部建成,补贴办法已印发。" });
+    matter.write(&handler, "updateReply", &id, body).await.payload("updateReply");
+    matter.submit_reply(0).await;
+}

@@ -28,6 +28,15 @@ impl TestApp {
         rule_set::Entity::insert(row.into_active_model()).exec_without_returning(conn).await.unwrap();
     }
 
+    /// Puts these choices of text checks in force from today, the others as they are by default.
+    pub async fn change_text_checks(&self, choices: Value) {
+        let mut checks = serde_json::json!({ "partMin": 20, "wholeMax": 1_500, "boilerplatePercent": 60, "vagueWords": [],
+            "secretWords": [], "setPhrases": [], "blockSubmission": [], "blockSignOff": [] });
+        let own = choices.as_object().expect("choices by their names");
+        checks.as_object_mut().expect("an object").extend(own.clone());
+        self.change_rules(|rules| rules["textChecks"] = checks).await;
+    }
+
     /// Sends a changed version of the feedback form from now on; `institution` is CONGRESS or CPPCC.
     pub async fn change_form(&self, institution: &str, change: impl FnOnce(&mut Value)) {
         let conn = self.deps.db.writer();

@@ -8,12 +8,14 @@ use super::{Sight, person};
 use crate::error::AppError;
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::GqlResult;
+use crate::rule_book::Rules;
 use crate::use_cases::{checking, sight};
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::policy::Action;
 use domain::vocabulary::{Disclosure, Gate, Outcome, ReplyStatus, Role, Verdict};
 use entity::{reply, review};
+use std::sync::Arc;
 
 /// The reply of one agency in one round (答复).
 #[derive(Clone, Debug)]
@@ -45,6 +47,14 @@ pub struct DraftCommitment {
 impl Reply {
     fn shows_inside(&self, ctx: &Context<'_>) -> GqlResult<bool> {
         Ok(sight::inside(cx(ctx)?, &self.sight, &self.row))
+    }
+
+    /// The rules with which the matter began.
+    async fn rules(&self, ctx: &Context<'_>) -> GqlResult<Arc<Rules>> {
+        let cx = cx(ctx)?;
+        let rule_set = self.sight.matter.row.rule_set_id;
+        let rule_set = top(ctx, rule_set.ok_or_else(|| AppError::Internal("a handled matter without rules".into())))?;
+        top(ctx, cx.deps().rules.get(cx.db().reader(), rule_set).await)
     }
 }
 
@@ -113,10 +123,7 @@ impl Reply {
         if self.row.status != ReplyStatus::UnderReview || !self.shows_inside(ctx)? {
             return Ok(None);
         }
-        let cx = cx(ctx)?;
-        let rule_set = self.sight.matter.row.rule_set_id;
-        let rule_set = top(ctx, rule_set.ok_or_else(|| AppError::Internal("a handled matter without rules".into())))?;
-        let rules = top(ctx, cx.deps().rules.get(cx.db().reader(), rule_set).await)?;
+        let rules = self.rules(ctx).await?;
         let step = usize::try_from(self.row.step).unwrap_or(usize::MAX);
         Ok(rules.set.sign_off.get(step).map(|step| step.role))
     }
@@ -138,14 +145,17 @@ impl Reply {
     async fn late_opinions(&self, ctx: &Context<'_>) -> GqlResult<Vec<String>> {
         Ok(if self.shows_inside(ctx)? { self.row.late_opinions.0.clone() } else { Vec::new() })
     }
-    /// What to mend in it before it is signed off, for those inside; advice alone (签发前检查).
+    /// What to mend in it before it is signed off, for those inside, by the rules with which the matter began; advice but
+    /// for what these name as blocking (签发前检查).
     async fn text_findings(&self, ctx: &Context<'_>) -> GqlResult<Vec<TextFinding>> {
         if !self.shows_inside(ctx)? {
             return Ok(Vec::new());
         }
         let language = cx(ctx)?.language();
-        let found = checking::reply(&self.sight.matter.row, &self.row);
-        Ok(found.iter().map(|one| TextFinding::of(one, language)).collect())
+        let rules = self.rules(ctx).await?;
+        let checks = &rules.set.text_checks;
+        let found = checking::reply(&self.sight.matter.row, &self.row, checks);
+        Ok(found.iter().map(|one| TextFinding::of(one, &checks.block_sign_off, language)).collect())
     }
     /// Why the office rejected it before issue, for those inside (驳回理由).
     async fn rejection_reason(&self, ctx: &Context<'_>) -> GqlResult<Option<&str>> {

@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, SimpleObject};
 use domain::language::Language;
+use domain::vocabulary::TextCheck;
 use lexis::checks::{Code, Field, Finding};
 
 /// What is to be looked at in a text (文本检查项).
@@ -38,7 +39,7 @@ pub enum TextFindingCode {
     OffTopic,
 }
 
-/// A place to look at in a text, with advice; people decide (文本检查结果).
+/// A place to look at in a text, with advice; people decide, unless the rules block it (文本检查结果).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct TextFinding {
     /// What it is (检查项).
@@ -51,11 +52,13 @@ pub struct TextFinding {
     end: i32,
     /// What to do, in the language of the request (修改建议).
     advice: String,
+    /// Whether the region's rules keep the text back until it is mended (是否阻止提交).
+    blocking: bool,
 }
 
 impl TextFinding {
     /// The finding in words.
-    pub fn of(found: &Finding, language: Language) -> Self {
+    pub fn of(found: &Finding, block: &[TextCheck], language: Language) -> Self {
         let [zh, en] = found.code.advice();
         let place = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
         Self {
@@ -71,6 +74,7 @@ impl TextFinding {
             start: place(found.place.0),
             end: place(found.place.1),
             advice: language.pick(zh, en).into(),
+            blocking: block.iter().any(|check| check.code() == found.code.name()),
         }
     }
 }

@@ -194,6 +194,35 @@ fn a_region_may_urge_more_often_and_leave_disputes_to_its_leaders() {
 }
 
 #[test]
+fn a_region_measures_texts_its_own_way_and_keeps_nothing_back_by_itself() {
+    let with = |checks: Value| {
+        let text = overlay(&preset().to_string(), &json!({ "textChecks": checks }).to_string());
+        text.map(|text| RuleSet::parse(&text).unwrap().text_checks).map_err(|faults| faults[0].to_string())
+    };
+    let plain = with(json!({})).unwrap();
+    assert_eq!((plain.part_min, plain.whole_max, plain.boilerplate_percent), (20, 1_500, 60));
+    assert!(plain.block_submission.is_empty() && plain.block_sign_off.is_empty());
+    let own = json!({ "wholeMax": 800, "vagueWords": ["酌情"], "blockSubmission": ["SECRECY"], "blockSignOff": ["BOILERPLATE"] });
+    let own = with(own).unwrap();
+    assert_eq!((own.part_min, own.whole_max, own.vague_words), (20, 800, vec!["酌情".to_owned()]));
+    assert_eq!(
+        (own.block_submission, own.block_sign_off),
+        (vec![crate::vocabulary::TextCheck::Secrecy], vec![crate::vocabulary::TextCheck::Boilerplate])
+    );
+    for (checks, fault) in [
+        (json!({ "partMin": 0 }), "$.textChecks.partMin: must be from 1 to 500"),
+        (json!({ "boilerplatePercent": 101 }), "$.textChecks.boilerplatePercent: must be from 1 to 100"),
+        (json!({ "vagueWords": [" "] }), "$.textChecks.vagueWords[0]: must not be blank"),
+        (json!({ "setPhrases": ["收悉", "收悉"] }), "$.textChecks.setPhrases[1]: \"收悉\" is given twice"),
+        (json!({ "secretWords": vec!["密"; 201] }), "$.textChecks.secretWords: at most 200"),
+        (json!({ "blockSignOff": ["TITLE", "TITLE"] }), "$.textChecks.blockSignOff[1]: \"TITLE\" is given twice"),
+    ] {
+        assert_eq!(with(checks).unwrap_err(), fault);
+    }
+    assert!(with(json!({ "blockSubmission": ["ANY"] })).unwrap_err().contains("must be one of SEVERAL_MATTERS"));
+}
+
+#[test]
 fn a_period_may_be_left_out_and_a_list_may_be_closed() {
     for pointer in ["/deadlines/replyExtended", "/deadlines/returnWindow", "/deadlines/feedback"] {
         assert_eq!(faults_after(pointer, Value::Null), [""; 0]);
