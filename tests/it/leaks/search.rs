@@ -360,6 +360,10 @@ async fn groups_and_topics_are_made_of_what_the_reader_may_read() {
              submissions {{ id }} }} }} }}"
         );
         let answer = client.ask(&topics).await;
+        if reader.role == Role::Administrator {
+            assert_eq!(answer.error_code(), "FORBIDDEN", "{name}");
+            continue;
+        }
         let own = |m: &&submission::Model| {
             let part = |agency| oracle.parts(m).any(|a| released(a) && a.agency_id == agency);
             oracle.reads(reader, m)
