@@ -19,7 +19,7 @@ async fn shown(app: &TestApp, agency: &str) -> Vec<Value> {
 
 async fn found(client: &Client, region: &str, search: &str) -> Vec<String> {
     let query = "query($region: ID!, $search: String) { \
-                 dutyCatalogue(regionId: $region, search: $search) { totalCount nodes { text agency { name } } } }";
+                 dutyCatalogue(regionId: $region, search: $search, first: 100) { totalCount nodes { text agency { name } } } }";
     let answer = client.gql(query, json!({ "region": region, "search": search })).await;
     let nodes = answer.list("dutyCatalogue.nodes").to_vec();
     assert_eq!(answer.number("dutyCatalogue.totalCount"), i64::try_from(nodes.len()).unwrap());
