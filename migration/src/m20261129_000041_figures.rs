@@ -16,7 +16,7 @@ const INDEXES: &[(&str, &str, &str)] = &[
         "submission_figures",
         "submission",
         "region_id, handling_year, submitted_at, accepted_at, id, institution, kind, status, origin_level, category_id, \
-         collective_kind, mode, confidentiality, disclosure, lead_position_id",
+         collective_kind, mode, confidentiality, disclosure, lead_position_id, created_at",
     ),
     (
         "assignment_figures",

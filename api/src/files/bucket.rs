@@ -68,6 +68,8 @@ impl Bucket {
     /// # Errors
     /// What is wrong with the settings.
     pub fn new(settings: &BucketSettings, drafts: PathBuf) -> Result<Self, object_store::Error> {
+        // Its client takes the provider of the process; the program has chosen it, others may not have.
+        drop(rustls::crypto::ring::default_provider().install_default());
         let store = AmazonS3Builder::new()
             .with_endpoint(&settings.endpoint)
             .with_bucket_name(&settings.bucket)

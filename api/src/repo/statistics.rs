@@ -154,6 +154,8 @@ fn asked_for(q: &Question, terms: &Terms, years: impl IntoIterator<Item = i32>) 
         .add(S::RegionId.eq(q.region_id))
         .add(S::HandlingYear.is_in(years))
         .add(terms.happened(Expr::col(S::SubmittedAt.as_column_ref())))
+        // What a matter was converted to later keeps its day of handing in, but was not there yet.
+        .add_option(terms.until.map(|until| S::CreatedAt.lt(until)))
         .add_option(q.kinds.as_ref().map(|kinds| S::Kind.is_in(kinds.iter().copied())))
         .add_option(q.origin_levels.as_ref().map(|levels| S::OriginLevel.is_in(levels.iter().copied())))
         .add_option(q.institution.map(|institution| S::Institution.eq(institution)))

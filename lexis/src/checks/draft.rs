@@ -245,7 +245,7 @@ mod tests {
         let own =
             DraftLimits { vague: words(&["酌情"]), secrets: words(&["方案代号"]), ..DraftLimits::default() };
         assert_eq!(codes(&own), [Code::Secrecy, Code::Vague]);
-        let short = DraftLimits { part_min: 23, whole_max: 60, ..DraftLimits::default() };
+        let short = DraftLimits { part_min: 40, whole_max: 60, ..DraftLimits::default() };
         assert!(codes(&short).contains(&Code::TooLong) && codes(&short).contains(&Code::TooShort));
     }
 }

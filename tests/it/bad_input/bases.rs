@@ -104,10 +104,16 @@ async fn of_proposer(app: &TestApp, verb: &str) -> Option<Base> {
     Some(match verb {
         "createDraft" => {
             let more = json!({ "categoryId": app.directory().await.category("城建城管"),
-                "suggestedAgencyIds": [app.agency("mzj").await] });
-            Base { client: lead, input: with(draft_input("SUGGESTION", "关于助餐点的建议"), more) }
+                "suggestedAgencyIds": [app.agency("mzj").await],
+                "collective": { "kind": "PARTY", "name": "民盟清河区委员会" } });
+            let client = app.sign_in("mem01").await;
+            Base { client, input: with(draft_input("PROPOSAL", "关于助餐点的提案"), more) }
         }
-        "updateDraft" => this(lead, &app.draft("rep01").await.id, json!({})).await,
+        "updateDraft" => {
+            let matter = app.draft("mem01").await;
+            let more = json!({ "collective": { "kind": "PARTY", "name": "民盟清河区委员会" } });
+            this(matter.lead().await, &matter.id, more).await
+        }
         "deleteDraft" | "submit" => this(lead, &app.draft("rep01").await.id, json!({})).await,
         "withdraw" => this(lead, &app.submitted("rep01").await.id, why).await,
         "inviteCosigners" => {
@@ -264,7 +270,8 @@ async fn of_records(app: &TestApp, verb: &str) -> Option<Base> {
     if !verb.ends_with("OfficeRecord") {
         return None;
     }
-    let client = app.sign_in("gov1").await;
+    // Verbs that take a key have a person each: the tests of texts send one key to all of them.
+    let client = app.sign_in("congress2").await;
     let session = client.ask("{ sessions { id } }").await.text("sessions.0.id").to_owned();
     let matter = app.assigned("rep01", &["mzj"], "SOLE").await;
     let more = json!({ "number": "清政发〔2026〕3号", "outlet": "门户网站", "programme": "公开专栏", "handlingYear": 2026,
@@ -344,7 +351,7 @@ async fn of_supervision(app: &TestApp, verb: &str) -> Option<Base> {
             let matter = app.assigned("rep01", &["mzj"], "SOLE").await;
             let input = json!({ "kind": "SURVEY", "title": "实地调研", "heldAt": "2026-02-10T08:00:00+08:00", "place": "联络站",
                 "participants": ["代表"], "summary": "听取意见", "submissionIds": [matter.id] });
-            Base { client: government, input }
+            Base { client: app.sign_in("mzj-liaison").await, input }
         }
         "publishCommitment" => {
             let (matter, id) = Box::pin(promised(app)).await;

@@ -46,6 +46,7 @@ fn rule(verb: &str, path: &str, rules: &RuleSet) -> Rule {
         (_, "recommendations") => text(draft.recommendations),
         (_, "demands") => text(draft.demand),
         (_, "idempotencyKey") => line(128),
+        (_, "collective.name") => line(100),
         (_, "reason" | "decisions.0.reason" | "findings.0.reason") => text(other.reason),
         (_, "comment" | "opinion") | ("urge", "message") => text(other.comment),
         ("instruct", "text") => text(other.instruction),

@@ -167,7 +167,10 @@ fn value_of(verb: &str, arg: &Arg, ty: &str, id: &str, others: &Map<String, Valu
     let one = match base.as_str() {
         "ID" => match names(verb, &arg.name) {
             Some(of) if of == ty => json!(id),
-            Some(of) if arg.required() => others[of].clone(),
+            Some(of) if arg.required() => {
+                let other = others.get(of).cloned();
+                other.unwrap_or_else(|| panic!("{verb}.{}: the stage has no {of}", arg.name))
+            }
             _ => return None,
         },
         "String" if arg.required() => json!("文字"),

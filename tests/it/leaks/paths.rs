@@ -82,6 +82,8 @@ const ELSEWHERE: &[&str] = &[
     "deskShifts",
     // Counted for every reader in `stories/consultation.rs`.
     "consultationFigures",
+    // Refused to proposers and administrators; counted for every other reader in `stories/office_records.rs`.
+    "officeRecordCounts",
     // Reads rules and calendar, which are open to everybody; told in `stories/rules.rs`.
     "tryRules",
     // Refused to most, and its total is one number for everybody else; held to each reader in `stories/appraisal.rs`, and

@@ -6,8 +6,8 @@ use domain::vocabulary::{
     AttachmentPurpose, AttachmentState, Channel, Confidentiality, DeliveryStatus, Institution, OfficeHappening,
 };
 use entity::{
-    attachment, commitment, cosignature, delivery, duty_clause, notification, office_event, position, region,
-    submission, supervision,
+    attachment, commitment, cosignature, delivery, duty_clause, notification, office_event, organization, position,
+    region, submission, supervision,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::{Value, json};
@@ -473,7 +473,10 @@ async fn at_the_desk(app: &TestApp) {
     let conn = app.deps.db.writer();
     let clause = duty_clause::Entity::find().one(conn).await.unwrap().expect("the roster brings duties");
     let city = region::Entity::find().filter(region::Column::ParentId.is_null()).one(conn).await.unwrap();
-    let above = duty_clause::Model { id: uuid(0x5000).into(), region_id: city.expect("the city exists").id, ..clause };
+    let city = city.expect("the city exists").id;
+    let body = organization::Entity::find().filter(organization::Column::RegionId.eq(city)).one(conn).await.unwrap();
+    let agency_id = body.expect("the city has bodies").id;
+    let above = duty_clause::Model { id: uuid(0x5000).into(), region_id: city, agency_id, ..clause };
     duty_clause::Entity::insert(duty_clause::ActiveModel::from(above)).exec_without_returning(conn).await.unwrap();
 }
 

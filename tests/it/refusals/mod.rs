@@ -12,6 +12,7 @@ mod files;
 mod handling;
 mod merging;
 mod notices;
+mod office_records;
 pub mod promises;
 mod proofs;
 pub mod publishing;

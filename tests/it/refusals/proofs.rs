@@ -1,10 +1,10 @@
 //! Which test provokes which refusal. A refusal without a test does not compile here.
 
 use super::{
-    accounts, appraisal, assigning, cosigning, desk, drafting, feedback, files, handling, merging, notices, promises,
-    publishing, replying, returning, reviewing, rules, signing_off, states, supervising, withdrawing,
+    accounts, appraisal, assigning, cosigning, desk, drafting, feedback, files, handling, merging, notices,
+    office_records, promises, publishing, replying, returning, reviewing, rules, signing_off, states, supervising,
+    withdrawing,
 };
-use crate::stories::office_records;
 use crate::support::ledger;
 use domain::refusal::{MergeFault, PasswordWeakness, Refusal, Thing};
 

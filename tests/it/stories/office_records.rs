@@ -1,6 +1,6 @@
 //! What the offices wrote and made known in a year, and the sentences of the yearly summary that come out of it.
 
-use crate::refusals::{refused, refused_on, with};
+use crate::refusals::{refused, with};
 use crate::support::{Client, TestApp};
 use domain::refusal::Refusal;
 use serde_json::{Value, json};
@@ -106,19 +106,6 @@ async fn an_office_changes_and_withdraws_its_own_records_alone() {
     let actions: Vec<&Value> =
         trail.list("officeTrail.nodes").iter().filter(|e| e["subject"] == json!(id)).map(|e| &e["action"]).collect();
     assert_eq!(actions, ["RECORD_WITHDRAWN", "RECORD_CHANGED", "RECORD_KEPT"]);
-}
-
-#[tokio::test]
-pub async fn a_withdrawn_record_stays_as_it_is() {
-    let app = TestApp::new().await;
-    let gov = app.sign_in("gov1").await;
-    let id = recorded(&gov, record_input("WORK_PLAN", "工作方案")).await;
-    let why = json!({ "reason": "重复登记" });
-    gov.call("withdrawOfficeRecord", with(json!({ "id": id, "version": 1 }), why.clone()), "")
-        .await
-        .payload("withdrawOfficeRecord");
-    refused_on(&gov, "withdrawOfficeRecord", &id, why, Refusal::RecordWithdrawn).await;
-    refused_on(&gov, "updateOfficeRecord", &id, json!({ "title": "x" }), Refusal::RecordWithdrawn).await;
 }
 
 #[tokio::test]

@@ -181,7 +181,7 @@ pub async fn input(
         V::SettleFeedback => {
             let open = |status| matches!(status, FeedbackStatus::Submitted | FeedbackStatus::Requested);
             let sheet = rows.feedbacks.iter().rev().find(|s| s.handled_id == matter && open(s.status))?;
-            let decision = if random.chance(50) { "REHANDLE" } else { "CLOSE" };
+            let decision = if random.chance(75) { "REHANDLE" } else { "CLOSE" };
             let input = json!({ "id": sheet.id.to_string(), "version": sheet.version,
                 "decision": decision, "reason": "依反馈决定" });
             ("settleFeedback", input)
