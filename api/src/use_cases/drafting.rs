@@ -85,8 +85,8 @@ pub struct UpdateDraft {
     pub confidentiality: Option<Confidentiality>,
     /// Whether the names of the proposers are kept from the public.
     pub withhold_names: Option<bool>,
-    /// The body in whose name it is proposed; one with a blank name takes it away.
-    pub collective: Option<Collective>,
+    /// The body in whose name it is proposed; the inner none: persons propose.
+    pub collective: Option<Option<Collective>>,
 }
 
 /// The body in whose name a proposal is handed in (集体提案).
@@ -240,8 +240,8 @@ pub async fn update(cx: &Cx, cmd: UpdateDraft) -> AppResult<SubmissionId> {
                 faults.take(known_category(work, cmd.category_id).await?);
                 row.category_id = cmd.category_id;
             }
-            if cmd.collective.is_some() {
-                let body = faults.take(collective(row.kind, cmd.collective.as_ref()));
+            if let Some(named) = &cmd.collective {
+                let body = faults.take(collective(row.kind, named.as_ref()));
                 row.collective_kind = body.as_ref().map(|body| body.kind);
                 row.collective_name = body.map(|body| body.name);
             }
@@ -284,7 +284,7 @@ fn demands(values: &[String], limits: &SubmissionLimits) -> Result<Vec<String>, 
 
 /// The body with its cleaned name; none when none is named. Deputies propose in their own names alone.
 fn collective(kind: SubmissionKind, named: Option<&Collective>) -> Result<Option<Collective>, Fault> {
-    let Some(named) = named.filter(|body| !body.name.trim().is_empty()) else { return Ok(None) };
+    let Some(named) = named else { return Ok(None) };
     if kind != SubmissionKind::Proposal {
         return Err(Refusal::NotCollective.at("collective"));
     }

@@ -71,8 +71,9 @@ async fn a_draft_may_become_one_of_persons_again() {
     };
     let group = json!({ "kind": "MEMBER_GROUP", "name": "东关街道委员联络组" });
     assert_eq!(change(group.clone()).await, group);
-    assert_eq!(change(Value::Null).await, group, "what is left out stays");
-    assert_eq!(change(json!({ "kind": "PARTY", "name": " " })).await, Value::Null);
+    matter.write(&lead, "updateDraft", &matter.id, json!({ "title": "关于助餐点的提案" })).await.payload("updateDraft");
+    assert_eq!(seen(&lead, &matter).await, group, "what is left out stays");
+    assert_eq!(change(Value::Null).await, Value::Null);
 }
 
 #[tokio::test]

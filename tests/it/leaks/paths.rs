@@ -47,7 +47,7 @@ fn arguments(field: &Field) -> Option<&'static str> {
         "timeline" => "(first: 48)",
         "notifications" => "(first: 100)",
         "submissions" | "assignments" | "commitments" | "users" | "publicSubmissions" | "meetings"
-        | "officeRecords" | "consultations"
+        | "consultations"
             if !field.args.is_empty() =>
         {
             "(first: 40)"
@@ -82,7 +82,9 @@ const ELSEWHERE: &[&str] = &[
     "deskShifts",
     // Counted for every reader in `stories/consultation.rs`.
     "consultationFigures",
-    // Refused to proposers and administrators; counted for every other reader in `stories/office_records.rs`.
+    // Refused to proposers and administrators; told for every other reader in `stories/office_records.rs`, and each record
+    // is walked from `nodes`.
+    "officeRecords",
     "officeRecordCounts",
     // Reads rules and calendar, which are open to everybody; told in `stories/rules.rs`.
     "tryRules",

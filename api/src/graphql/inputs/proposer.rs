@@ -3,7 +3,7 @@
 use crate::error::AppResult;
 use crate::graphql::context::{parse, parse_all, parse_some};
 use crate::use_cases::{cosigning, drafting, feedback, handling, promising, submitting};
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 use domain::vocabulary::{CollectiveKind, Confidentiality, Disclosure, Rating, SubmissionKind};
 
 /// The body in whose name a proposal is handed in (集体提案的提出组织).
@@ -107,8 +107,8 @@ pub struct UpdateDraftInput {
     pub confidentiality: Option<Confidentiality>,
     /// Keep the names of the proposers from the public (不公开提出者姓名).
     pub withhold_names: Option<bool>,
-    /// The body in whose name a proposal is handed in; a blank name makes it one of persons again (集体提案的提出组织).
-    pub collective: Option<CollectiveInput>,
+    /// The body in whose name a proposal is handed in; null makes it one of persons again (集体提案的提出组织).
+    pub collective: MaybeUndefined<CollectiveInput>,
 }
 
 impl UpdateDraftInput {
@@ -131,7 +131,11 @@ impl UpdateDraftInput {
             disclosure: self.disclosure,
             confidentiality: self.confidentiality,
             withhold_names: self.withhold_names,
-            collective: self.collective.map(CollectiveInput::read),
+            collective: match self.collective {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(body) => Some(Some(body.read())),
+            },
         })
     }
 }
