@@ -73,7 +73,7 @@ async fn a_matter_that_the_reader_may_not_know_is_nothing_to_ask_about() {
     let matter = handed_in(&app, "rep01", "关于增设电动自行车充电桩的建议").await;
     let stranger = app.sign_in("mem01").await;
     let answer = stranger.gql(ALIKE, json!({ "text": "充电桩", "id": matter.id })).await;
-    let nothing = json!({ "text": "充电桩", "id": matter.id.replace(|c: char| c == 'a', "b") });
+    let nothing = json!({ "text": "充电桩", "id": matter.id.replace('a', "b") });
     assert_eq!(answer.error_code(), stranger.gql(ALIKE, nothing).await.error_code());
     assert_eq!(answer.error_code(), "NOT_FOUND");
 }
