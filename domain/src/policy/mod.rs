@@ -139,6 +139,8 @@ mod tests {
                         | Action::ImportCalendar
                         | Action::ImportLedger
                         | Action::ReadOfficeTrail
+                        | Action::ReadOfficeRecords
+                        | Action::KeepOfficeRecords
                         | Action::ChangeScoringRules
                         | Action::Desk(DeskAction::Ask | DeskAction::AskOnBehalf | DeskAction::KeepRoster)
                         | Action::ReadDeskRoster
