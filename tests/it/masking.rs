@@ -96,3 +96,55 @@ async fn masking_costs_a_list_no_statement_once_the_rules_are_known() {
     assert_eq!(five.list("submissions.nodes").len(), 5);
     assert_within(few.len(), &many);
 }
+
+#[tokio::test]
+async fn a_question_at_the_desk_does_not_tell_who_proposed_a_masked_matter() {
+    let app = TestApp::new().await;
+    app.change_rules(|rules| rules["proposerMaskedFrom"] = json!(["LIAISON"])).await;
+    app.open_desk().await;
+    let matter = handled(&app).await;
+    let question = app.asked("rep04", "mzj").await;
+    let link = json!({ "id": question, "version": 1, "submissionId": matter.id });
+    matter.lead().await.call("linkConsultation", link, "").await.payload("linkConsultation");
+    let query = "query($matter: ID!, $question: ID!) { submission(id: $matter) { id consultations { id } }
+        node(id: $question) { ... on Consultation { question submission { id } } } }";
+    for (duty, told) in [("liaison", false), ("head", true)] {
+        let reader = matter.person(0, duty).await;
+        let seen = reader.gql(query, json!({ "matter": matter.id, "question": question })).await;
+        assert_eq!(seen.text("submission.id"), matter.id, "{duty} reads the matter");
+        assert!(seen.data("node.question").is_string(), "{duty} reads the question");
+        assert_eq!(seen.list("submission.consultations").len(), usize::from(told), "{duty}");
+        assert_eq!(seen.data("node.submission").is_object(), told, "{duty}");
+    }
+    let figures = "query($agency: ID) { consultationFigures(agencyId: $agency) { asked becameSubmission } }";
+    let agency = json!({ "agency": app.agency("mzj").await });
+    for (username, became) in [("mzj-liaison", 0), ("mzj-head", 0)] {
+        let seen = app.sign_in(username).await.gql(figures, agency.clone()).await;
+        assert_eq!(seen.data("consultationFigures"), &json!({ "asked": 1, "becameSubmission": became }), "{username}");
+    }
+}
+
+#[tokio::test]
+async fn figures_of_an_agency_do_not_tell_from_whom_its_matters_come() {
+    let app = TestApp::new().await;
+    let matter = handled(&app).await;
+    let scope = json!({ "regionId": app.directory().await.region("990101"), "handlingYears": [2026] });
+    let tables = "query($scope: StatisticsScope!) { statistics(scope: $scope) {
+        years { total byDelegation { key count } byProposer { key count } } } }";
+    let list = "query($scope: StatisticsScope!, $number: FigureNumber!) {
+        statisticsItems(scope: $scope, number: $number) { totalCount } }";
+    let office = matter.office().await.gql(tables, json!({ "scope": scope })).await;
+    let delegation = office.text("statistics.years.0.byDelegation.0.key").to_owned();
+    for duty in ["handler", "liaison", "head"] {
+        let reader = matter.person(0, duty).await;
+        let seen = reader.gql(tables, json!({ "scope": scope })).await;
+        assert_eq!(seen.data("statistics.years.0"), &json!({ "total": 1, "byDelegation": [], "byProposer": [] }));
+        for number in [
+            json!({ "dimension": "DELEGATION", "key": delegation }),
+            json!({ "dimension": "PROPOSER", "key": "INDIVIDUAL" }),
+        ] {
+            let answer = reader.gql(list, json!({ "scope": scope, "number": number })).await;
+            assert_eq!(answer.error_code(), "FORBIDDEN", "{duty} {number}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::ids::{ConsultationId, DeskShiftId, OrganizationId, RegionId, SessionId, SubmissionId};
 use domain::policy::Relation;
-use domain::vocabulary::{ConsultationStatus, Role};
+use domain::vocabulary::{Confidentiality, ConsultationStatus, Role};
 use entity::{consultation, consultation_answer, desk_shift, submission};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 use sea_orm::{
@@ -135,6 +135,10 @@ pub async fn became_submissions(
         .join(JoinType::InnerJoin, to_submission())
         .filter(submission::Column::Id.in_subquery(open_ids(&list(scope.actor()), None)))
         .filter(later)
+        // A restricted matter may hide its proposer from an agency, and the asker of a question is known.
+        .apply_if(scope.actor().role.in_agency().then_some(Confidentiality::Public), |q, open| {
+            q.filter(submission::Column::Confidentiality.eq(open))
+        })
         .count(conn)
         .await
 }

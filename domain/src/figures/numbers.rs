@@ -14,6 +14,8 @@ use crate::vocabulary::{
 pub enum Behind {
     /// Matters by what everybody sees of them.
     Matters,
+    /// From whom they come, which some readers of the matters may not know.
+    Proposers,
     /// How agencies handle them.
     Handling,
     /// What was handed back.
@@ -98,13 +100,8 @@ impl Number {
     /// What the list behind it tells.
     pub fn behind(&self) -> Behind {
         match self {
-            Self::Total
-            | Self::Kind(_)
-            | Self::OriginLevel(_)
-            | Self::Category(_)
-            | Self::Status(_)
-            | Self::Delegation(_)
-            | Self::Proposer(_) => Behind::Matters,
+            Self::Total | Self::Kind(_) | Self::OriginLevel(_) | Self::Category(_) | Self::Status(_) => Behind::Matters,
+            Self::Delegation(_) | Self::Proposer(_) => Behind::Proposers,
             Self::Outcome(_) | Self::Role(_) | Self::Replied | Self::Overdue => Behind::Handling,
             Self::Returned => Behind::Internal,
             Self::Rating(_) | Self::FirstRating(_) | Self::FinalRating(_) => Behind::Ratings,
@@ -151,5 +148,7 @@ mod tests {
         assert_eq!(Number::Returned.behind(), Behind::Internal);
         assert_eq!(Number::FinalRating(Rating::Dissatisfied).behind(), Behind::Ratings);
         assert_eq!(Number::Total.behind(), Behind::Matters);
+        assert_eq!(Number::Delegation("x".into()).behind(), Behind::Proposers);
+        assert_eq!(Number::Proposer(None).behind(), Behind::Proposers);
     }
 }

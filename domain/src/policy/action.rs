@@ -107,6 +107,7 @@ impl Action {
             Self::ReadInstruction,
             Self::ReadStatistics,
             Self::ReadBehind(Behind::Matters),
+            Self::ReadBehind(Behind::Proposers),
             Self::ReadBehind(Behind::Handling),
             Self::ReadBehind(Behind::Internal),
             Self::ReadBehind(Behind::Ratings),

@@ -66,7 +66,8 @@ const FOLLOW: &[Action] =
 /// Who may do what.
 pub const GRANTS: &[Grant] = &[
     // Proposers: their own matters fully, except what agencies think among themselves.
-    allow(PROPOSERS, &[CreateDraft, ReadStatistics, ReadBehind(Behind::Matters), ReadDirectory], &[]),
+    allow(PROPOSERS, &[CreateDraft, ReadStatistics, ReadDirectory], &[]),
+    allow(PROPOSERS, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Proposers)], &[]),
     allow(PROPOSERS, FOLLOW, &[LeadProposer]),
     allow(PROPOSERS, &[ReadTrail(Proposers)], &[LeadProposer]),
     allow(
@@ -92,7 +93,8 @@ pub const GRANTS: &[Grant] = &[
     allow(PROPOSERS, &[ReadSubmission, ReadProposer, ReadReply, ReadTrail(Milestone)], &[Peer, Accepted, OpenText]),
     // The congress or CPPCC office in charge, from the moment a matter is handed in.
     allow(OFFICES, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
-    allow(OFFICES, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling), ReadBehind(Behind::Ratings)], &[]),
+    allow(OFFICES, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Proposers)], &[]),
+    allow(OFFICES, &[ReadBehind(Behind::Handling), ReadBehind(Behind::Ratings)], &[]),
     allow(OFFICES, FOLLOW, &[OfficeInCharge, HandedIn]),
     allow(
         OFFICES,
@@ -122,7 +124,8 @@ pub const GRANTS: &[Grant] = &[
     ),
     // The transfer office, from acceptance on, for both institutions.
     allow(TRANSFER, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
-    allow(TRANSFER, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling), ReadBehind(Behind::Internal)], &[]),
+    allow(TRANSFER, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Proposers)], &[]),
+    allow(TRANSFER, &[ReadBehind(Behind::Handling), ReadBehind(Behind::Internal)], &[]),
     allow(TRANSFER, FOLLOW, &[TransferInCharge, Accepted]),
     allow(
         TRANSFER,
@@ -149,7 +152,8 @@ pub const GRANTS: &[Grant] = &[
     ),
     allow(TRANSFER, &[ReadRating], &[TransferInCharge, Accepted, Settled]),
     // Agencies: the desk sees all matters of the agency, the handler his own.
-    // Their figures are those of their own agency alone.
+    // Their figures are those of their own agency alone, and never by proposer: of so few matters they would name those
+    // who are masked.
     allow(AGENCY, &[ReadStatistics, ReadDirectory], &[]),
     allow(AGENCY, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling), ReadBehind(Behind::Internal)], &[]),
     allow(AGENCY_DESK, &[ReadBoard], &[]),
@@ -183,7 +187,7 @@ pub const GRANTS: &[Grant] = &[
     allow(CHIEFS, &[Do(Verb::ReviewReply), Do(Verb::SendOpinion)], &[AssignedAgency, OwnAgency]),
     // Leaders read, and give instructions, which stay on their own side and with those who carry them out.
     allow(WATCHERS, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
-    allow(WATCHERS, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Handling)], &[]),
+    allow(WATCHERS, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Proposers), ReadBehind(Behind::Handling)], &[]),
     allow(&[Role::SupervisingLeader], FOLLOW, &[KeySupervisor, HandedIn]),
     allow(&[Role::SupervisingLeader], &[ReadRating, ReadTrail(Rating)], &[KeySupervisor, HandedIn]),
     allow(&[Role::SupervisingLeader], &[Do(Verb::Instruct), ReadLag], &[KeySupervisor, HandedIn]),
@@ -199,6 +203,7 @@ pub const GRANTS: &[Grant] = &[
         &[Role::Auditor],
         &[
             ReadBehind(Behind::Matters),
+            ReadBehind(Behind::Proposers),
             ReadBehind(Behind::Handling),
             ReadBehind(Behind::Internal),
             ReadBehind(Behind::Ratings),

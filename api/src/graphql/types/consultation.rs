@@ -12,6 +12,7 @@ use crate::graphql::scalars::Date;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ids::SessionId;
+use domain::policy::Action;
 use domain::rules::legal_day::legal_day;
 use domain::vocabulary::{ConsultationStatus, Institution};
 use entity::{consultation_answer, desk_shift};
@@ -63,12 +64,12 @@ impl Consultation {
     async fn question(&self) -> &str {
         &self.0.row.question
     }
-    /// The draft or submission that belongs to it, if the reader may see that one (关联的件).
+    /// The draft or submission that belongs to it, if the reader may see that one and who proposed it (关联的件).
     async fn submission(&self, ctx: &Context<'_>) -> GqlResult<Option<Submission>> {
-        match self.0.row.submission_id {
-            Some(id) => Ok(top(ctx, loaders(ctx)?.seen(id).await)?.map(Submission)),
-            None => Ok(None),
-        }
+        let Some(id) = self.0.row.submission_id else { return Ok(None) };
+        let seen = top(ctx, loaders(ctx)?.seen(id).await)?;
+        // The asker is its lead proposer: from whom he is masked, the link is kept, too.
+        Ok(seen.filter(|sight| sight.may(Action::ReadProposer)).map(Submission))
     }
     /// State (状态).
     async fn status(&self) -> ConsultationStatus {

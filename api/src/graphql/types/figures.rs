@@ -146,9 +146,9 @@ pub struct YearStatistics {
     by_status: Vec<Count>,
     /// By outcome within each category that has replies (办理结果与分类对照).
     outcomes_by_category: Vec<CategoryOutcomes>,
-    /// By delegation or sector of the lead proposer (按代表团、界别).
+    /// By delegation or sector of the lead proposer; empty for agencies, from whom proposers may be masked (按代表团、界别).
     by_delegation: Vec<Count>,
-    /// By who proposes: persons, or parties, people's organizations, sectors, committees, groups of members (按提出主体：个人、集体).
+    /// By who proposes: persons, or parties, people's organizations, sectors, committees, groups of members; empty for agencies (按提出主体：个人、集体).
     by_proposer: Vec<Count>,
     /// Settled forms of the first round by overall rating; empty when few ratings are protected (首次评价).
     by_first_rating: Vec<Count>,

@@ -406,9 +406,12 @@ impl Submission {
         let rows = top(ctx, loaders(ctx)?.meetings(self.row().id).await)?.unwrap_or_default();
         Ok(rows.into_iter().map(Meeting).collect())
     }
-    /// Questions at the consultation desk that belong to it, oldest first, as far as the reader may see them
-    /// (关联的现场咨询).
+    /// Questions at the consultation desk that belong to it, oldest first, as far as the reader may see them; none to
+    /// readers from whom the proposers are masked (关联的现场咨询).
     async fn consultations(&self, ctx: &Context<'_>) -> GqlResult<Vec<Consultation>> {
+        if !self.may(Action::ReadProposer) {
+            return Ok(Vec::new());
+        }
         let actor = &cx(ctx)?.actor;
         let rows = top(ctx, loaders(ctx)?.consultations(self.row().id).await)?.unwrap_or_default();
         Ok(rows.into_iter().filter_map(|row| see_consultation(actor, row).ok()).map(Consultation).collect())

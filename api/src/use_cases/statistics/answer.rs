@@ -2,15 +2,17 @@
 
 use super::told::{AgencyStatistics, CategoryOutcomes, Count, Metric, Statistics, YearStatistics};
 use super::{Asker, StatisticsScope};
+use crate::access;
 use crate::repo::statistics::{Counted, Matters, Ratings, Replies};
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
-use domain::figures::numbers::PERSONS;
+use domain::figures::numbers::{Behind, PERSONS};
 use domain::figures::{
     OF_AN_AGENCY, Ratio, Ratios, ScopeWords, definition, growth, is_rushed, protects_raters_from, rests_on_ratings,
     withheld, withheld_note,
 };
 use domain::ids::OrganizationId;
+use domain::policy::Action;
 use domain::rules::calendar::Calendar;
 use domain::vocabulary::{
     AssignmentRole, CollectiveKind, Institution, MetricName, Outcome, Rating, RegionLevel, Role, SubmissionKind,
@@ -53,6 +55,7 @@ impl Answer<'_> {
         let language = self.asker.language;
         let total = |year: i32| self.accepted(year, |_| true);
         let hidden = self.hidden_in(year);
+        let proposers = access::authorize_at_large(self.asker.actor, Action::ReadBehind(Behind::Proposers)).is_ok();
         YearStatistics {
             handling_year: year,
             total: total(year),
@@ -73,14 +76,8 @@ impl Answer<'_> {
             by_category: self.by_category(year),
             by_outcome: self.by_outcome(|row| row.handling_year == year),
             outcomes_by_category: self.outcomes_by_category(year),
-            by_delegation: self
-                .counted
-                .delegations
-                .iter()
-                .filter(|row| row.handling_year == year)
-                .map(|row| count(&row.organization_id.to_string(), &row.name, row.accepted))
-                .collect(),
-            by_proposer: self.by_proposer(year),
+            by_delegation: if proposers { self.by_delegation(year) } else { Vec::new() },
+            by_proposer: if proposers { self.by_proposer(year) } else { Vec::new() },
             by_role: chosen(&self.scope.roles, AssignmentRole::ALL)
                 .map(|role| {
                     let rows = self.counted.parts.iter().filter(|row| row.handling_year == year && row.role == role);
@@ -127,6 +124,11 @@ impl Answer<'_> {
             .map(|(id, name)| count(&id.to_string(), name, self.accepted(year, |row| row.category_id == Some(*id))))
             .chain(self.without(self.accepted(year, |row| row.category_id.is_none())))
             .collect()
+    }
+
+    fn by_delegation(&self, year: i32) -> Vec<Count> {
+        let rows = self.counted.delegations.iter().filter(|row| row.handling_year == year);
+        rows.map(|row| count(&row.organization_id.to_string(), &row.name, row.accepted)).collect()
     }
 
     /// Persons, then each kind of body; kinds that do not occur are left out, as congresses have none.

@@ -55,9 +55,9 @@ pub struct YearStatistics {
     pub by_status: Vec<Count>,
     /// The replies of `by_outcome`, category by category.
     pub outcomes_by_category: Vec<CategoryOutcomes>,
-    /// Accepted matters by the delegation or sector of the lead proposer.
+    /// Accepted matters by the delegation or sector of the lead proposer; empty for agencies.
     pub by_delegation: Vec<Count>,
-    /// Accepted matters by who proposes: persons, or a kind of body.
+    /// Accepted matters by who proposes: persons, or a kind of body; empty for agencies.
     pub by_proposer: Vec<Count>,
     /// Settled forms of the first round by overall rating; empty when withheld.
     pub by_first_rating: Vec<Count>,
