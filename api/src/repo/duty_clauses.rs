@@ -58,7 +58,9 @@ pub async fn history(
 ) -> Result<Vec<duty_clause::Model>, DbErr> {
     use duty_clause::Column as D;
     let select = duty_clause::Entity::find().filter(D::RegionId.eq(region)).filter(D::AgencyId.eq(agency));
-    select.order_by_desc(D::RecordedAt).order_by_asc(D::Ordinal).order_by_desc(D::Id).all(conn).await
+    // A roster may be recorded at the very instant of a change: then the later beginning is the later clause.
+    let latest = select.order_by_desc(D::RecordedAt).order_by_desc(D::ValidFrom);
+    latest.order_by_asc(D::Ordinal).order_by_desc(D::Id).all(conn).await
 }
 
 /// Every clause of every agency, as a roster meets them.
