@@ -53,8 +53,16 @@ pub fn collective(name: &str) -> Option<CollectiveKind> {
     if name.chars().count() < SHORTEST {
         return None;
     }
-    let within = WITHIN.iter().find(|(word, _)| name.contains(word));
+    let within = WITHIN.iter().find(|(word, _)| stands_in(name, word));
     within.or_else(|| ENDINGS.iter().find(|(ending, _)| name.ends_with(ending))).map(|(_, kind)| *kind)
+}
+
+/// Whether the word is there by itself: neither cut out of 人民建设 or 农民进城, nor the given name of 欧阳民建.
+fn stands_in(name: &str, word: &str) -> bool {
+    let Some(at) = name.find(word) else { return false };
+    let cut_out = name[..at].ends_with(['人', '农']);
+    let given_name = name.chars().count() == SHORTEST && name.ends_with(word) && word.chars().count() == 2;
+    !cut_out && !given_name
 }
 
 #[cfg(test)]
@@ -72,6 +80,12 @@ mod tests {
             ("医药卫生界", Some(CollectiveKind::Sector)),
             ("区政协经济委员会", Some(CollectiveKind::Committee)),
             ("东关街道委员联络组", Some(CollectiveKind::MemberGroup)),
+            ("市民建", None),
+            ("民建区委", Some(CollectiveKind::Party)),
+            ("市民建经济支部", Some(CollectiveKind::Party)),
+            ("人民建议征集委员会", Some(CollectiveKind::Committee)),
+            ("农民进城服务界", Some(CollectiveKind::Sector)),
+            ("欧阳民建", None),
             ("张界", None),
             ("黄国平", None),
             ("欧阳建组", None),

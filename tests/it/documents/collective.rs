@@ -2,6 +2,7 @@
 
 use super::{holds, text};
 use crate::support::{Client, Matter, TestApp, draft_input};
+use api::use_cases::importing_ledger::{ImportLedger, import_file};
 use serde_json::{Value, json};
 
 const BODY: &str = "民盟清河区委员会";
@@ -19,6 +20,17 @@ async fn proposed(app: &TestApp, member: &str) -> Matter {
     app.draft_of(member, input).await
 }
 
+async fn answered(mut matter: Matter) -> Matter {
+    matter.submit().await;
+    matter.accept().await;
+    matter.plan(&["mzj"], "SOLE").await;
+    matter.release().await;
+    matter.sign_for(0).await;
+    matter.start_handling(0).await;
+    matter.answer().await;
+    matter
+}
+
 async fn by_proposer(app: &TestApp) -> Value {
     let scope = json!({ "regionId": app.directory().await.region("990101"), "handlingYears": [2026] });
     let answer = app.sign_in("gov1").await.gql(FIGURES, json!({ "scope": scope })).await;
@@ -28,14 +40,7 @@ async fn by_proposer(app: &TestApp) -> Value {
 #[tokio::test]
 async fn a_body_proposes_is_answered_and_is_counted() {
     let app = TestApp::new().await;
-    let mut matter = proposed(&app, "mem01").await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
-    matter.answer().await;
+    let matter = answered(proposed(&app, "mem01").await).await;
     let told = json!({ "kind": "PARTY", "name": BODY });
     for reader in [matter.lead().await, matter.office().await, matter.person(0, "handler").await] {
         assert_eq!(seen(&reader, &matter).await, told);
@@ -83,17 +88,37 @@ async fn who_may_not_know_the_proposers_does_not_learn_the_body() {
     input["collective"] = json!({ "kind": "PARTY", "name": BODY });
     input["background"] = json!(format!("{BODY}调研发现,助餐点不足。"));
     input["withholdNames"] = json!(true);
-    let mut matter = app.draft_of("mem01", input).await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
-    matter.answer().await;
+    let matter = answered(app.draft_of("mem01", input).await).await;
     matter.write(&matter.office().await, "publishReply", matter.reply(0), json!({})).await.payload("publishReply");
     let shown =
         app.anonymous().ask("{ publicSubmissions { nodes { title body proposerName replies { body } } } }").await;
     assert_eq!(shown.list("publicSubmissions.nodes").len(), 1);
     assert!(!shown.body.to_string().contains("民盟"), "{}", shown.body);
+}
+
+#[tokio::test]
+async fn a_ledger_that_names_a_body_brings_in_its_proposal() {
+    let app = TestApp::new().await;
+    let sample = include_str!("../../../api/data/ledger/2019.csv");
+    let mut lines = sample.lines();
+    let header = lines.next().expect("a header");
+    let mut proposals = lines.filter(|line| line.contains(",提案,"));
+    let (one, other) = (proposals.next().expect("a proposal"), proposals.next().expect("another"));
+    let named = |line: &str| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        cells[7] = BODY;
+        cells.join(",")
+    };
+    let bytes = format!("{header}\n{}\n{other}\n", named(one)).into_bytes();
+    let ledger = ImportLedger { file_name: "2019.csv".into(), bytes, dry_run: false, skip_faulty: false };
+    import_file(&app.deps, "990101", ledger).await.unwrap().unwrap();
+    let auditor = app.sign_in("auditor").await;
+    let query = "{ submissions(first: 10) { nodes { collective { kind name } } } }";
+    let seen = auditor.ask(query).await;
+    let bodies: Vec<&Value> = seen.list("submissions.nodes").iter().map(|one| &one["collective"]).collect();
+    assert_eq!(bodies.len(), 2);
+    assert!(
+        bodies.contains(&&json!({ "kind": "PARTY", "name": BODY })) && bodies.contains(&&Value::Null),
+        "{bodies:?}"
+    );
 }
