@@ -46,6 +46,16 @@ async fn one_of_sixty_four_makes_the_transition() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_document_number_is_recorded_once() {
+    let app = TestApp::new().await;
+    let gov = app.sign_in("gov1").await;
+    let record = json!({ "kind": "BULLETIN", "title": "办理工作动态", "number": "第1期", "issuedOn": "2026-02-09" });
+    let answers = join_all((0..16).map(|_| gov.call("createOfficeRecord", record.clone(), ""))).await;
+    let won = answers.iter().filter(|answer| answer.refusals("createOfficeRecord").is_empty()).count();
+    assert_eq!(won, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn numbers_given_at_once_have_no_gap_and_no_double() {
     let app = TestApp::new().await;
     let mut matters = Vec::new();

@@ -3,8 +3,7 @@
 use crate::access::Permit;
 use domain::ids::{AppraisalId, OrganizationId, RegionId};
 use domain::vocabulary::{AppraisalStatus, Institution};
-use entity::{appraisal, region};
-use sea_orm::sea_query::LockType;
+use entity::appraisal;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 /// The appraisals of which year.
@@ -16,13 +15,6 @@ pub struct Year {
     pub institution: Institution,
     /// Handling year.
     pub handling_year: i32,
-}
-
-/// Lets no other transaction begin, announce or extend a year of the region until this one ends.
-///
-/// Rows that name the region can be written meanwhile.
-pub async fn lock(tx: &impl ConnectionTrait, _permit: &Permit, region: RegionId) -> Result<(), DbErr> {
-    region::Entity::find_by_id(region).lock(LockType::NoKeyUpdate).one(tx).await.map(drop)
 }
 
 fn select(year: Year) -> Select<appraisal::Entity> {

@@ -1,5 +1,6 @@
 //! The directory: regions, organisations, people, positions, sessions, categories, form templates.
 
+use crate::access::Permit;
 use crate::error::AppResult;
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
 use chrono::NaiveDate;
@@ -7,12 +8,19 @@ use domain::actor::Actor;
 use domain::ids::{CategoryId, FeedbackFormId, OrganizationId, PositionId, RegionId, SessionId, UserId};
 use domain::vocabulary::{Institution, OrganizationKind, Role};
 use entity::{category, feedback_form, organization, person, position, region, session};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr, LockType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, RelationDef, Select,
 };
 use std::collections::HashMap;
+
+/// Lets no other transaction that locks this region go on until this one ends; for what is one among all of a region.
+///
+/// Rows that name the region can be written meanwhile.
+pub async fn lock_region(tx: &impl ConnectionTrait, _permit: &Permit, region: RegionId) -> Result<(), DbErr> {
+    region::Entity::find_by_id(region).lock(LockType::NoKeyUpdate).one(tx).await.map(drop)
+}
 
 macro_rules! by_ids {
     ($($(#[$meta:meta])* $name:ident $table:ident $id:ty;)+) => {

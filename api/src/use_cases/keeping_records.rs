@@ -5,10 +5,10 @@ use super::{Work, fields, once, perform};
 use crate::access::{Permit, authorize_at_large};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult, Faults};
-use crate::repo::office_records;
 use crate::repo::office_trail::{self, OfficeEntry};
 use crate::repo::save::expect_version;
 use crate::repo::trail::Author;
+use crate::repo::{directory, office_records};
 use chrono::{Datelike, NaiveDate};
 use domain::ids::{OfficeRecordId, SessionId, SubmissionId};
 use domain::policy::Action;
@@ -129,7 +129,7 @@ pub async fn create(cx: &Cx, cmd: CreateRecord) -> AppResult<OfficeRecordId> {
                 withdrawn_at: None,
                 withdrawal_reason: None,
             };
-            let row = checked(work, row).await?;
+            let row = checked(work, &permit, row).await?;
             let id = row.id;
             work.insert(&permit, row.clone()).await?;
             matters(work, &permit, id, cmd.submission_ids.as_deref()).await?;
@@ -157,7 +157,7 @@ pub async fn update(cx: &Cx, cmd: UpdateRecord) -> AppResult<OfficeRecordId> {
             row.session_id = cmd.session_id.or(row.session_id);
             row.link = cmd.link.clone().or(row.link);
             row.items = cmd.items.unwrap_or(row.items);
-            let mut row = checked(work, row).await?;
+            let mut row = checked(work, &permit, row).await?;
             work.update(&permit, &mut row).await?;
             matters(work, &permit, row.id, cmd.submission_ids.as_deref()).await?;
             write(work, &permit, OfficeHappening::RecordChanged, &row, row.title.clone()).await?;
@@ -202,7 +202,7 @@ fn still_counts(row: &office_record::Model) -> Result<(), Refusal> {
 }
 
 /// The record with cleaned texts, or everything that is wrong with it.
-async fn checked(work: &Work<'_>, mut row: office_record::Model) -> AppResult<office_record::Model> {
+async fn checked(work: &Work<'_>, permit: &Permit, mut row: office_record::Model) -> AppResult<office_record::Model> {
     let mut faults = Faults::default();
     row.title = faults.take(fields::line("title", &row.title, TITLE));
     row.number = faults.take(name("number", row.number.as_deref()));
@@ -233,6 +233,8 @@ async fn checked(work: &Work<'_>, mut row: office_record::Model) -> AppResult<of
         faults.push(Refusal::NoSuch(Thing::Session).at("sessionId"));
     }
     faults.check()?;
+    // Two who record at the same moment cannot both find the number free.
+    directory::lock_region(work.tx, permit, row.region_id).await?;
     if office_records::number_taken(work.tx, &row).await? {
         return Err(Refusal::DocumentNoTaken.at("number").into());
     }

@@ -2,7 +2,7 @@
 //!
 //! Figures are frozen when it is announced and never change; an answer can correct findings alone.
 
-use super::{Row, State, follow, row};
+use super::{Row, Step, row};
 use crate::refusal::Refusal;
 use crate::vocabulary::AppraisalAction;
 use crate::vocabulary::AppraisalStatus::{self, *};
@@ -47,18 +47,16 @@ pub const TABLE: &[Row<AppraisalStatus, AppraisalEvent>] = &[
     row(Objected, E::Correct, Corrected),
 ];
 
-/// The state after the event.
-///
-/// # Errors
-/// [`Refusal::AppraisalState`] that names the present state and the verb.
-pub fn next(from: AppraisalStatus, event: AppraisalEvent) -> Result<AppraisalStatus, Refusal> {
-    follow(TABLE, from, event).ok_or_else(|| Refusal::AppraisalState { state: from.words(), verb: event.verb() })
+impl Step for AppraisalEvent {
+    fn refused(self, state: (&'static str, &'static str)) -> Refusal {
+        Refusal::AppraisalState { state, verb: self.verb() }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lifecycle::checks;
+    use crate::lifecycle::{State, checks, next};
 
     #[test]
     fn grid() {
@@ -70,7 +68,7 @@ mod tests {
         for state in [Announced, Objected, Confirmed, Corrected] {
             for event in [E::RecordFindings, E::Announce] {
                 let reason = Refusal::AppraisalState { state: state.words(), verb: event.verb() };
-                assert_eq!(next(state, event), Err(reason));
+                assert_eq!(next(TABLE, state, event), Err(reason));
             }
         }
     }

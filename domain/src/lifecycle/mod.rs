@@ -58,12 +58,8 @@ impl<E: Event> Step for E {
 
 /// The state after the event, or a refusal that names the present state and the verb.
 pub fn next<S: State, E: Step>(table: &[Row<S, E>], from: S, event: E) -> Result<S, Refusal> {
-    follow(table, from, event).ok_or_else(|| event.refused(from.words()))
-}
-
-/// The state after the event, if it may follow.
-pub(crate) fn follow<S: Copy + PartialEq, E: Copy + PartialEq>(table: &[Row<S, E>], from: S, event: E) -> Option<S> {
-    table.iter().find(|row| row.from == from && row.event == event).map(|row| row.to)
+    let found = table.iter().find(|row| row.from == from && row.event == event);
+    found.map(|row| row.to).ok_or_else(|| event.refused(from.words()))
 }
 
 macro_rules! state_words {

@@ -7,11 +7,12 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult, Faults};
 use crate::repo::office_trail::{self, OfficeEntry};
 use crate::repo::trail::Author;
-use crate::repo::{appraisals, save, statistics};
+use crate::repo::{appraisals, directory, save, statistics};
 use crate::use_cases::{perform, scoring};
 use chrono::NaiveDate;
 use domain::ids::{AppraisalId, OrganizationId};
-use domain::lifecycle::appraisal::{AppraisalEvent, next};
+use domain::lifecycle::appraisal::{AppraisalEvent, TABLE};
+use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::refusal::{Refusal, Thing};
 use domain::vocabulary::{AppraisalAction, AppraisalStatus, Institution, OfficeHappening};
@@ -54,13 +55,13 @@ pub async fn record_findings(cx: &Cx, cmd: RecordFindings) -> AppResult<Appraisa
             let action = Action::Appraise(AppraisalAction::RecordFindings);
             let permit = authorize_appraisal(&cx.actor, action, &facts_of(year, false))?;
             check_year(cx, cmd.handling_year)?;
-            appraisals::lock(work.tx, &permit, year.region_id).await?;
+            directory::lock_region(work.tx, &permit, year.region_id).await?;
             if statistics::agency_name(work.tx, year.region_id, cmd.agency_id).await?.is_none() {
                 return Err(Refusal::NoSuch(Thing::Agency).at("agencyId").into());
             }
             let rows = appraisals::all(work.tx, &permit, year).await?;
             for row in &rows {
-                next(row.status, AppraisalEvent::RecordFindings)?;
+                next(TABLE, row.status, AppraisalEvent::RecordFindings)?;
             }
             let found = rows.into_iter().find(|row| row.agency_id == cmd.agency_id);
             if cmd.version != found.as_ref().map(|row| row.version) {
@@ -120,10 +121,10 @@ pub async fn announce(cx: &Cx, cmd: Announce) -> AppResult<()> {
             let (cx, year) = (work.cx, freeze.year);
             let action = Action::Appraise(AppraisalAction::Announce);
             let permit = authorize_appraisal(&cx.actor, action, &facts_of(year, false))?;
-            appraisals::lock(work.tx, &permit, year.region_id).await?;
+            directory::lock_region(work.tx, &permit, year.region_id).await?;
             let mut rows = appraisals::all(work.tx, &permit, year).await?;
             for row in &rows {
-                next(row.status, AppraisalEvent::Announce)?;
+                next(TABLE, row.status, AppraisalEvent::Announce)?;
             }
             let rule = scoring::of_year(work.tx, year.region_id, year.institution, year.handling_year).await?;
             let rule = scoring::read(rule, true)?;
@@ -144,7 +145,7 @@ pub async fn announce(cx: &Cx, cmd: Announce) -> AppResult<()> {
                     Ok(score) => row.total = stored(score.total)?,
                     Err(fault) => faults.push(fault),
                 }
-                row.status = next(AppraisalStatus::Draft, AppraisalEvent::Announce)?;
+                row.status = next(TABLE, AppraisalStatus::Draft, AppraisalEvent::Announce)?;
                 row.rule_id = Some(rule.row.id);
                 row.as_of = Some(freeze.as_of);
                 row.announced_at = Some(work.now());

@@ -11,7 +11,8 @@ use crate::repo::{appraisals, scoring_rules};
 use crate::rule_book::Rules;
 use crate::use_cases::{Work, fields, perform, scoring};
 use domain::ids::AppraisalId;
-use domain::lifecycle::appraisal::{AppraisalEvent, next};
+use domain::lifecycle::appraisal::{AppraisalEvent, TABLE};
+use domain::lifecycle::next;
 use domain::policy::Action;
 use domain::vocabulary::{AppraisalAction, OfficeHappening};
 use entity::appraisal;
@@ -51,7 +52,7 @@ pub async fn object(cx: &Cx, cmd: Object) -> AppResult<AppraisalId> {
         Box::pin(async move {
             let (mut row, permit) = see(work, cmd.id, AppraisalAction::Object).await?;
             expect_version(cmd.version, row.version)?;
-            row.status = next(row.status, AppraisalEvent::Object)?;
+            row.status = next(TABLE, row.status, AppraisalEvent::Object)?;
             row.objection = Some(fields::body("reason", &cmd.reason, limit(work, &row).await?)?);
             row.objected_at = Some(work.now());
             row.objected_by = Some(work.cx.actor.user_id);
@@ -72,7 +73,7 @@ pub async fn answer(cx: &Cx, cmd: AnswerObjection) -> AppResult<AppraisalId> {
             let (mut row, permit) = see(work, cmd.id, AppraisalAction::AnswerObjection).await?;
             expect_version(cmd.version, row.version)?;
             let event = if cmd.findings.is_some() { AppraisalEvent::Correct } else { AppraisalEvent::Uphold };
-            row.status = next(row.status, event)?;
+            row.status = next(TABLE, row.status, event)?;
             let most = limit(work, &row).await?;
             row.answer = Some(fields::body("reason", &cmd.reason, most)?);
             if let Some(sent) = &cmd.findings {
