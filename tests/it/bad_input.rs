@@ -6,6 +6,7 @@
 mod accounts;
 mod bases;
 mod fields;
+mod offices;
 mod texts;
 mod values;
 

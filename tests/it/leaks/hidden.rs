@@ -176,7 +176,7 @@ fn value_of(verb: &str, arg: &Arg, ty: &str, id: &str, others: &Map<String, Valu
         "String" if arg.required() => json!("文字"),
         "Int" => json!(1),
         "Boolean" => json!(true),
-        "Date" | "NaiveDate" => json!("2026-08-10"),
+        "Date" => json!("2026-08-10"),
         "DateTime" => json!("2026-02-10T00:00:00Z"),
         _ if !arg.required() => return None,
         other => match model().enums.get(other) {

@@ -4,6 +4,7 @@
 //! over rows. Whatever the application answers is compared with it.
 
 mod appraised;
+mod desk;
 mod dice;
 mod guards;
 mod marks;
