@@ -17,6 +17,7 @@ use domain::ids::{
     OfficeRecordId, OrganizationId, PositionId, RegionId, ReplyId, SessionId, SubmissionId, UserId,
 };
 use domain::vocabulary::{Confidentiality, Role};
+use entity::submission;
 use sea_orm::DbErr;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -67,9 +68,15 @@ impl Loaders {
         Ok(self.staff.load_one(DutiesOf(agency)).await.map_err(shared)?.unwrap_or_default())
     }
 
-    /// Keeps submissions that a list has loaded already.
-    pub async fn keep(&self, seen: &[Arc<Seen>]) {
-        self.seen.feed_many(seen.iter().map(|one| (one.matter.row.id, one.clone()))).await;
+    /// The matters of these rows as the person sees them, in their order; kept for whatever asks for them again.
+    pub async fn see(&self, cx: &Cx, rows: Vec<submission::Model>) -> AppResult<Vec<Arc<Seen>>> {
+        let conn = cx.db().reader();
+        let mut seen = Vec::with_capacity(rows.len());
+        for one in matter::complete(conn, rows).await? {
+            seen.push(Arc::new(access::see(cx, conn, Some(one)).await?));
+        }
+        self.seen.feed_many(seen.iter().map(|one: &Arc<Seen>| (one.matter.row.id, one.clone()))).await;
+        Ok(seen)
     }
 }
 

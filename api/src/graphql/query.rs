@@ -21,11 +21,11 @@ use crate::graphql::types::node::{self, Node};
 use crate::graphql::types::public::{PublicSubmission, PublicSubmissionConnection};
 use crate::graphql::types::submission::{Submission, SubmissionConnection};
 use crate::graphql::types::{Sight, pairs::NotDuplicate};
+use crate::repo::directory;
 use crate::repo::directory::PeopleFilter;
 use crate::repo::meetings::{self, MeetingFilter};
 use crate::repo::page::{Page, PageRequest};
 use crate::repo::submissions::{self, CommitmentFilter, PublicFilter};
-use crate::repo::{directory, matter};
 use crate::use_cases::advising::{self, Question};
 use crate::use_cases::{board, comparing, delivering, documents, fields, morning, reviewing, showing, statistics};
 use async_graphql::{Context, ID, Object};
@@ -35,7 +35,6 @@ use domain::vocabulary::{
     CommitmentStatus, DeliveryStatus, DocumentFormat, DocumentKind, Institution, MeetingKind, OrganizationKind, Role,
     SubmissionOrder,
 };
-use std::sync::Arc;
 
 /// Everything that can be read (查询).
 #[derive(Clone, Copy, Debug, Default)]
@@ -121,12 +120,7 @@ impl Query {
             false => 0,
         };
         let rows = page.entries.iter().map(|(_, row)| row.clone()).collect();
-        let matters = top(ctx, matter::complete(conn, rows).await.map_err(AppError::from))?;
-        let mut seen = Vec::new();
-        for one in matters {
-            seen.push(Arc::new(top(ctx, access::see(cx, conn, Some(one)).await)?));
-        }
-        loaders.keep(&seen).await;
+        let seen = top(ctx, loaders.see(cx, rows).await)?;
         let cursors = page.entries.into_iter().map(|(cursor, _)| cursor);
         let entries = cursors.zip(seen.into_iter().map(Submission)).collect();
         let page = Page { entries, has_next: page.has_next, has_previous: page.has_previous };
@@ -369,13 +363,7 @@ impl Query {
         let found = top(ctx, advising::similar(cx, &question, own.as_ref().map(|own| own.matter.row.id)).await)?;
         let (rows, told): (Vec<_>, Vec<_>) =
             found.into_iter().map(|alike| (alike.row, (alike.score, alike.shared))).unzip();
-        let conn = cx.db().reader();
-        let matters = top(ctx, matter::complete(conn, rows).await.map_err(AppError::from))?;
-        let mut seen = Vec::new();
-        for one in matters {
-            seen.push(Arc::new(top(ctx, access::see(cx, conn, Some(one)).await)?));
-        }
-        loaders.keep(&seen).await;
+        let seen = top(ctx, loaders.see(cx, rows).await)?;
         let mut decided = top(ctx, comparing::decided(cx, own.as_deref(), &seen).await)?;
         let alike = |(sight, (score, shared)): (Sight, (f64, Vec<String>))| {
             let not_duplicate = decided.remove(&sight.matter.row.id).map(NotDuplicate);

@@ -10,13 +10,11 @@ use crate::graphql::types::groups::{IntakeCluster, YearTopics};
 use crate::graphql::types::submission::Submission;
 use crate::repo::finding::{self, Search};
 use crate::repo::intake::Intake;
-use crate::repo::matter;
 use crate::repo::page::{Page, PageRequest};
 use crate::use_cases::finding::passages;
 use crate::use_cases::grouping;
 use async_graphql::{Context, ID, Object};
 use domain::vocabulary::Institution;
-use std::sync::Arc;
 
 /// Queries that look for matters by their texts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,12 +60,7 @@ impl SearchQuery {
             false => SearchFacets::default(),
         };
         let rows = page.entries.iter().map(|(_, row)| row.clone()).collect();
-        let matters = top(ctx, matter::complete(conn, rows).await.map_err(AppError::from))?;
-        let mut seen = Vec::new();
-        for one in matters {
-            seen.push(Arc::new(top(ctx, access::see(cx, conn, Some(one)).await)?));
-        }
-        loaders.keep(&seen).await;
+        let seen = top(ctx, loaders.see(cx, rows).await)?;
         let loads = seen.iter().map(|sight| loaders.replies(sight.matter.row.id));
         let replies = match ctx.look_ahead().field("edges").field("snippets").exists() {
             true => top(ctx, futures_util::future::try_join_all(loads).await)?,

@@ -2,10 +2,10 @@
 
 use crate::error::{AppError, AppResult};
 use crate::graphql::context::{parse, parse_some};
+use crate::graphql::scalars::Date;
 use crate::use_cases::changing_rules::{self, Base};
 use crate::use_cases::importing_calendar;
 use async_graphql::{ID, InputObject};
-use chrono::NaiveDate;
 use domain::vocabulary::Institution;
 
 /// Put a new version of a region's rules in force; matters that began keep theirs (变更办理规则).
@@ -20,7 +20,7 @@ pub struct ChangeRulesInput {
     /// The region's own choices, a JSON object that is laid over the preset; null in it sets no limit (本地调整).
     pub overrides: Option<String>,
     /// First day on which new matters begin with it; today or later (生效日期).
-    pub effective_from: NaiveDate,
+    pub effective_from: Date,
     /// Why (理由).
     pub reason: String,
     /// The same key from the same person gives the first result again (幂等键).
@@ -35,7 +35,7 @@ impl ChangeRulesInput {
             institution: self.institution,
             preset: self.preset,
             overrides: self.overrides,
-            effective_from: self.effective_from,
+            effective_from: self.effective_from.0,
             reason: self.reason,
             idempotency_key: self.idempotency_key,
         })
@@ -54,7 +54,7 @@ pub struct TryRulesInput {
     /// Whose rules when those in force are tried; those for both when left out (人大或政协).
     pub institution: Option<Institution>,
     /// The day on which everything would begin (起算日).
-    pub starts_on: NaiveDate,
+    pub starts_on: Date,
 }
 
 impl TryRulesInput {
@@ -66,7 +66,7 @@ impl TryRulesInput {
             (None, Some(name)) => Base::Preset(name),
             (None, None) => Base::InForce(self.institution),
         };
-        Ok(changing_rules::TryRules { base, overrides: self.overrides, starts_on: self.starts_on })
+        Ok(changing_rules::TryRules { base, overrides: self.overrides, starts_on: self.starts_on.0 })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::error::AppResult;
 use crate::graphql::context::parse;
+use crate::graphql::scalars::Date;
 use crate::use_cases::changing_duties;
 use async_graphql::{ID, InputObject};
-use chrono::NaiveDate;
 
 /// Add a clause to the duty catalogue of an agency of the region (新增职责).
 #[derive(Clone, Debug, InputObject)]
@@ -16,7 +16,7 @@ pub struct AddDutyInput {
     /// On what it rests, e.g. the mandate document (依据,如三定方案).
     pub legal_basis: Option<String>,
     /// First day in force, also one in the past (生效日期).
-    pub valid_from: NaiveDate,
+    pub valid_from: Date,
     /// Why (理由).
     pub reason: String,
     /// The same key from the same person gives the first result again (幂等键).
@@ -30,7 +30,7 @@ impl AddDutyInput {
             agency_id: parse(&self.agency_id, "agencyId")?,
             text: self.text,
             legal_basis: self.legal_basis,
-            valid_from: self.valid_from,
+            valid_from: self.valid_from.0,
             reason: self.reason,
             idempotency_key: self.idempotency_key,
         })
@@ -49,7 +49,7 @@ pub struct ChangeDutyInput {
     /// On what they rest, e.g. the mandate document (依据,如三定方案).
     pub legal_basis: Option<String>,
     /// First day of the new words (生效日期).
-    pub valid_from: NaiveDate,
+    pub valid_from: Date,
     /// Why (理由).
     pub reason: String,
 }
@@ -62,7 +62,7 @@ impl ChangeDutyInput {
             version: self.version,
             text: self.text,
             legal_basis: self.legal_basis,
-            valid_from: self.valid_from,
+            valid_from: self.valid_from.0,
             reason: self.reason,
         })
     }
@@ -76,7 +76,7 @@ pub struct EndDutyInput {
     /// Version seen by the person; a stale one is CONFLICT (版本号).
     pub version: i32,
     /// Last day in force (终止日期).
-    pub last_day: NaiveDate,
+    pub last_day: Date,
     /// Why (理由).
     pub reason: String,
 }
@@ -85,6 +85,6 @@ impl EndDutyInput {
     /// The command with typed ids.
     pub fn read(self) -> AppResult<changing_duties::EndDuty> {
         let Self { id, version, last_day, reason } = self;
-        Ok(changing_duties::EndDuty { id: parse(&id, "id")?, version, last_day, reason })
+        Ok(changing_duties::EndDuty { id: parse(&id, "id")?, version, last_day: last_day.0, reason })
     }
 }

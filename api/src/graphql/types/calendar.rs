@@ -2,8 +2,8 @@
 
 use crate::cx::Cx;
 use crate::error::AppResult;
+use crate::graphql::scalars::Date;
 use async_graphql::SimpleObject;
-use chrono::NaiveDate;
 use domain::rules::calendar::DayKind;
 
 /// A year of the working-day calendar in the reader's region (工作日历年度).
@@ -23,7 +23,7 @@ pub struct CalendarYear {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CalendarDay {
     /// The day (日期).
-    date: NaiveDate,
+    date: Date,
     /// How it differs (日期类别).
     kind: DayKind,
     /// The holiday to which it belongs (节日).
@@ -45,7 +45,9 @@ impl CalendarYear {
             year,
             published: calendar.is_published(year),
             notice: calendar.notice(year).map(str::to_owned),
-            days: days.map(|day| CalendarDay { date: day.date, kind: day.kind, name: day.name.clone() }).collect(),
+            days: days
+                .map(|day| CalendarDay { date: day.date.into(), kind: day.kind, name: day.name.clone() })
+                .collect(),
         }))
     }
 }

@@ -3,9 +3,10 @@
 use super::directory::{IntoId, Region, User};
 use crate::graphql::context::{cx, loaders, top};
 use crate::graphql::error::{GqlResult, UserError};
+use crate::graphql::scalars::Date;
 use crate::use_cases::changing_rules::Tried;
 use async_graphql::{Context, ID, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::language::Language;
 use domain::rules::deadline::{RuleReference, explain};
 use domain::rules::rule_set::{Basis, Preset, ReminderKind, RuleSet as Rules};
@@ -67,8 +68,8 @@ impl RuleSet {
         self.row.institution
     }
     /// The first day on which new matters begin with it (生效日期).
-    async fn effective_from(&self) -> NaiveDate {
-        self.row.effective_from
+    async fn effective_from(&self) -> Date {
+        self.row.effective_from.into()
     }
     /// The preset from which it was made (预设名).
     async fn preset(&self) -> &str {
@@ -125,11 +126,11 @@ pub struct TriedDeadline {
     /// The word for it (名称).
     label: String,
     /// The last day, until 24:00 in Asia/Shanghai (届满日).
-    due_on: NaiveDate,
+    due_on: Date,
     /// Whether it may still move with a notice of holidays to come (是否暂定).
     provisional: bool,
     /// The last day to which more time may be granted; null when it cannot be, or without a limit (最长延期至).
-    latest_extension: Option<NaiveDate>,
+    latest_extension: Option<Date>,
     /// One sentence: how the day comes about (说明).
     explanation: String,
 }
@@ -140,16 +141,16 @@ pub struct TriedMilestone {
     /// The step (办理环节).
     stage: HandlingStage,
     /// The day by which it should be done; yellow from the day after (应完成日).
-    due_on: NaiveDate,
+    due_on: Date,
     /// The first working day on which it is red (转红日).
-    red_from: NaiveDate,
+    red_from: Date,
 }
 
 /// One reminder of the rules tried (试算提醒).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct TriedReminder {
     /// The working day on which it is sent (提醒日).
-    day: NaiveDate,
+    day: Date,
     /// What it is about (提醒种类).
     kind: ReminderKind,
     /// The word for it (名称).
@@ -167,18 +168,18 @@ impl TriedRules {
         let deadline = |one: domain::rules::trial::TriedDeadline| TriedDeadline {
             basis: one.basis,
             label: one.basis.label(language).to_owned(),
-            due_on: one.due.due_on,
+            due_on: one.due.due_on.into(),
             provisional: one.due.provisional,
-            latest_extension: one.latest_extension,
+            latest_extension: one.latest_extension.map(Date),
             explanation: explain(&one.due, RuleReference { name: &name, version }, language),
         };
         let milestone = |one: domain::rules::trial::TriedMilestone| TriedMilestone {
             stage: one.stage,
-            due_on: one.due_on,
-            red_from: one.red_from,
+            due_on: one.due_on.into(),
+            red_from: one.red_from.into(),
         };
         let reminder = |point: domain::rules::clock::ReminderPoint| TriedReminder {
-            day: point.on,
+            day: point.on.into(),
             kind: point.kind,
             label: point.kind.label(language).to_owned(),
             level: i32::try_from(point.level).unwrap_or(i32::MAX),
