@@ -5,6 +5,7 @@
 
 pub mod appraisal;
 pub mod assignment;
+pub mod assignment_figure;
 pub mod attachment;
 pub mod calendar_day;
 pub mod calendar_year;

@@ -25,6 +25,7 @@ mod m20261130_000002_appraisals;
 mod m20261130_000011_distinct_pairs;
 mod m20261130_000021_duty_catalogue;
 mod m20261130_000022_consultation_desk;
+mod m20261201_000001_assignment_figures;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000011_distinct_pairs::Migration),
             Box::new(m20261130_000021_duty_catalogue::Migration),
             Box::new(m20261130_000022_consultation_desk::Migration),
+            Box::new(m20261201_000001_assignment_figures::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@
 //! answered, sealed. What each figure must be stands beside the row that makes it so.
 
 use crate::support::database::TestDatabase;
+use crate::support::figures;
 use api::db::Db;
 use api::error::AppError;
 use api::repo::statistics::STATEMENTS;
@@ -134,6 +135,7 @@ impl Office {
         Migrator::up(db.writer(), None).await.expect("the migrations run");
         let rows = Rows::directory(db.writer().clone()).await;
         world(&rows).await;
+        figures::renew(db.writer()).await;
         Self { db, rows, statements, _database: database }
     }
 
@@ -311,6 +313,7 @@ async fn few_ratings_are_shown_only_to_those_who_read_every_form_and_sealed_ones
         let reply =
             office.rows.reply(assignment, matter, agency, Outcome::Solved, "2026-04-01T10:00:00+08:00", |_| ()).await;
         office.rows.feedback(reply, matter, Rating::BasicallySatisfied, true).await;
+        figures::renew(office.db.writer()).await;
         let found = office.figures(&transfer()).await;
         let enough = number >= 23;
         assert_eq!(found.years[0].by_rating.is_empty(), !enough);
@@ -331,4 +334,18 @@ async fn the_number_of_statements_is_fixed() {
         let sent = office.statements.lock().expect("nobody panicked").clone();
         assert_eq!(sent.len(), STATEMENTS, "{}", sent.join("\n"));
     }
+}
+
+/// Databases that held matters before get the same rows as those in which they are kept from the beginning.
+#[tokio::test]
+async fn what_the_migration_fills_in_is_what_is_kept() {
+    let office = Office::new().await;
+    let kept = figures::kept(office.db.writer()).await;
+    assert!(kept.len() > 8, "of every assignment of the world: {}", kept.len());
+    let names: Vec<String> = Migrator::migrations().iter().map(|one| one.name().to_owned()).collect();
+    let place = names.iter().position(|name| name.ends_with("assignment_figures")).expect("the migration is there");
+    let back = u32::try_from(names.len() - place).expect("few migrations");
+    Migrator::down(office.db.writer(), Some(back)).await.expect("it can be taken back");
+    Migrator::up(office.db.writer(), None).await.expect("it fills its table");
+    figures::assert_same(&figures::kept(office.db.writer()).await, &kept, "filled in by the migration");
 }

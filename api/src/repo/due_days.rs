@@ -2,6 +2,7 @@
 
 use crate::access::Permit;
 use crate::error::{AppError, AppResult};
+use crate::repo::statistics::facts;
 use chrono::NaiveDate;
 use domain::ids::{AssignmentId, FeedbackId, RegionId, RuleSetId, SubmissionId};
 use domain::refusal::Refusal;
@@ -110,6 +111,7 @@ pub async fn move_assignments(
         .exec(tx)
         .await?;
     all_or_stale(done.rows_affected, ids.len())?;
+    facts::move_due_days(tx, permit, ids, to).await?;
     note_all(tx, permit, ids, (today, to)).await
 }
 

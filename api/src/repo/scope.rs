@@ -13,57 +13,86 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 /// Submissions that the scope opens.
 pub fn condition(scope: &Scope) -> Condition {
+    opened(scope, &Place { table: Alias::new("submission"), id: Alias::new("id") })
+}
+
+/// Rows of the figures of assignments whose submission the scope opens: they hold copies of what it asks of one.
+pub fn of_figures(scope: &Scope) -> Condition {
+    opened(scope, &Place { table: Alias::new("assignment_figure"), id: Alias::new("submission_id") })
+}
+
+/// Where the columns of a submission are read.
+struct Place {
+    table: Alias,
+    id: Alias,
+}
+
+impl Place {
+    fn column(&self, column: submission::Column) -> Expr {
+        Expr::col((self.table.clone(), column))
+    }
+
+    fn id(&self) -> Expr {
+        Expr::col((self.table.clone(), self.id.clone()))
+    }
+}
+
+fn opened(scope: &Scope, place: &Place) -> Condition {
     // An empty list of alternatives opens nothing: `any` without members would open everything.
     let mut any = Condition::any().add(Expr::value(false));
     for alternative in scope.alternatives() {
-        any = any.add(all_of(*alternative, scope.actor()));
+        any = any.add(all_of(*alternative, scope.actor(), place));
     }
     any
 }
 
-fn all_of(relations: RelationSet, actor: &Actor) -> Condition {
-    relations.iter().fold(Condition::all(), |all, relation| all.add(one(relation, actor)))
+fn all_of(relations: RelationSet, actor: &Actor, place: &Place) -> Condition {
+    relations.iter().fold(Condition::all(), |all, relation| all.add(one(relation, actor, place)))
 }
 
-fn one(relation: Relation, actor: &Actor) -> Condition {
+fn one(relation: Relation, actor: &Actor, place: &Place) -> Condition {
     use submission::Column as S;
-    let here = || Condition::all().add(S::RegionId.eq(actor.region_id));
+    let column = |column: S| place.column(column);
+    let among = |ids: SelectStatement| place.id().in_subquery(ids);
+    let here = || Condition::all().add(column(S::RegionId).eq(actor.region_id));
     let house = || match actor.institution {
-        Some(institution) => here().add(S::Institution.eq(institution)),
+        Some(institution) => here().add(column(S::Institution).eq(institution)),
         None => nothing(),
     };
     let proposing = || match actor.role.proposes_to() {
-        Some(institution) => here().add(S::Institution.eq(institution)),
+        Some(institution) => here().add(column(S::Institution).eq(institution)),
         None => nothing(),
     };
     match relation {
-        Relation::LeadProposer => proposing().add(S::LeadProposerId.eq(actor.user_id)),
-        Relation::InvitedCosigner => proposing().add(cosigned(actor, CosignStatus::Invited)),
-        Relation::Cosigner => proposing().add(cosigned(actor, CosignStatus::Accepted)),
-        Relation::MergedProposer => proposing().add(has_merged_of(actor)),
+        Relation::LeadProposer => proposing().add(column(S::LeadProposerId).eq(actor.user_id)),
+        Relation::InvitedCosigner => proposing().add(among(cosigned(actor, CosignStatus::Invited))),
+        Relation::Cosigner => proposing().add(among(cosigned(actor, CosignStatus::Accepted))),
+        Relation::MergedProposer => proposing().add(among(has_merged_of(actor))),
         Relation::OfficeInCharge => house(),
         Relation::TransferInCharge | Relation::RegionGovernment | Relation::RegionAuditor => here(),
         Relation::AssignedAgency => match actor.agency_id {
-            Some(agency) => Condition::all().add(assigned(|q| q.filter(assignment::Column::AgencyId.eq(agency)))),
+            Some(agency) => {
+                Condition::all().add(among(assigned(|q| q.filter(assignment::Column::AgencyId.eq(agency)))))
+            }
             None => nothing(),
         },
         Relation::AssignedHandler => match actor.agency_id {
-            Some(agency) => Condition::all().add(assigned(|q| {
+            Some(agency) => Condition::all().add(among(assigned(|q| {
                 q.filter(assignment::Column::AgencyId.eq(agency))
                     .filter(assignment::Column::HandlerId.eq(actor.user_id))
-            })),
+            }))),
             None => nothing(),
         },
-        Relation::KeySupervisor => house().add(S::Id.in_subquery(
+        Relation::KeySupervisor => house().add(among(
             supervision::Entity::find().select_only().column(supervision::Column::SubmissionId).into_query(),
         )),
-        Relation::Peer => proposing().add(S::LeadProposerId.ne(actor.user_id)),
-        Relation::HandedIn => Condition::all().add(S::SubmittedAt.is_not_null()),
-        Relation::Accepted => Condition::all().add(S::AcceptedAt.is_not_null()),
-        Relation::Released => Condition::all().add(assigned(|q| q)),
+        Relation::Peer => proposing().add(column(S::LeadProposerId).ne(actor.user_id)),
+        Relation::HandedIn => Condition::all().add(column(S::SubmittedAt).is_not_null()),
+        Relation::Accepted => Condition::all().add(column(S::AcceptedAt).is_not_null()),
+        Relation::Released => Condition::all().add(among(assigned(|q| q))),
         Relation::OpenText => Condition::all()
-            .add(S::Confidentiality.eq(Confidentiality::Public))
-            .add(S::Disclosure.ne(Disclosure::NotDisclosed)),
+            .add(column(S::Confidentiality).eq(Confidentiality::Public))
+            .add(column(S::Disclosure).ne(Disclosure::NotDisclosed)),
         // The rest concern parts of a submission and never open a list of submissions.
         Relation::OtherHat
         | Relation::OwnAgency
@@ -88,41 +117,40 @@ fn one(relation: Relation, actor: &Actor) -> Condition {
 pub fn proposed_by(actor: &Actor) -> Condition {
     Condition::any()
         .add(submission::Column::LeadProposerId.eq(actor.user_id))
-        .add(cosigned(actor, CosignStatus::Accepted))
-        .add(has_merged_of(actor))
+        .add(submission::Column::Id.in_subquery(cosigned(actor, CosignStatus::Accepted)))
+        .add(submission::Column::Id.in_subquery(has_merged_of(actor)))
 }
 
 fn nothing() -> Condition {
     Condition::all().add(Expr::value(false))
 }
 
-fn cosigned(actor: &Actor, status: CosignStatus) -> Expr {
-    submission::Column::Id.in_subquery(
-        cosignature::Entity::find()
-            .select_only()
-            .column(cosignature::Column::SubmissionId)
-            .filter(cosignature::Column::PersonId.eq(actor.user_id))
-            .filter(cosignature::Column::Status.eq(status))
-            .into_query(),
-    )
+fn cosigned(actor: &Actor, status: CosignStatus) -> SelectStatement {
+    cosignature::Entity::find()
+        .select_only()
+        .column(cosignature::Column::SubmissionId)
+        .filter(cosignature::Column::PersonId.eq(actor.user_id))
+        .filter(cosignature::Column::Status.eq(status))
+        .into_query()
 }
 
-fn has_merged_of(actor: &Actor) -> Expr {
+fn has_merged_of(actor: &Actor) -> SelectStatement {
     let merged = Alias::new("merged_child");
-    let child: SelectStatement = Query::select()
+    Query::select()
         .column((merged.clone(), submission::Column::MergedIntoId))
         .from_as(submission::Entity, merged.clone())
         .and_where(Expr::col((merged.clone(), submission::Column::LeadProposerId)).eq(actor.user_id))
         .and_where(Expr::col((merged, submission::Column::MergedIntoId)).is_not_null())
-        .to_owned();
-    submission::Column::Id.in_subquery(child)
+        .to_owned()
 }
 
-fn assigned(narrow: impl FnOnce(sea_orm::Select<assignment::Entity>) -> sea_orm::Select<assignment::Entity>) -> Expr {
+fn assigned(
+    narrow: impl FnOnce(sea_orm::Select<assignment::Entity>) -> sea_orm::Select<assignment::Entity>,
+) -> SelectStatement {
     let released = assignment::Entity::find()
         .select_only()
         .column(assignment::Column::SubmissionId)
         .filter(assignment::Column::Live.eq(true))
         .filter(assignment::Column::Status.ne(AssignmentStatus::Planned));
-    submission::Column::Id.in_subquery(narrow(released).into_query())
+    narrow(released).into_query()
 }

@@ -4,10 +4,15 @@
 //! the question. All of them read one snapshot, so that sums add up while others write. The number of
 //! statements grows neither with years nor with agencies: [`STATEMENTS`].
 //!
+//! The present state is counted from the narrow rows of [`facts`] ([`present`]); a past day from the trail and the
+//! instants of the rows themselves, by the statements of this file.
+//!
 //! Deliberately absent: what the counts mean (see `domain::figures`) and who may ask.
 
 pub mod behind;
+pub mod facts;
 mod past;
+mod present;
 mod rows;
 mod terms;
 
@@ -27,8 +32,8 @@ use sea_orm::{
 };
 use terms::{Terms, answers, count_if, every, some};
 
-/// How many statements [`count`] sends, whatever is asked.
-pub const STATEMENTS: usize = 10;
+/// How many statements [`count`] sends for the present state, whatever is asked; a past day takes one more.
+pub const STATEMENTS: usize = 9;
 
 /// What is to be counted.
 #[derive(Clone, Debug)]
@@ -75,37 +80,47 @@ pub async fn agency_name(
 pub async fn count(db: &Db, question: &Question) -> Result<Counted, DbErr> {
     let tx = snapshot(db).await?;
     let terms = Terms { sqlite: db.is_sqlite(), as_of: question.as_of, until: question.until };
-    let counted = Counted {
-        matters: rows(&tx, matters(question, &terms)).await?,
-        answering: rows(&tx, answering(question, &terms)).await?,
-        parts: rows(&tx, parts(question, &terms)).await?,
-        returns: rows(&tx, returns(question, &terms)).await?,
-        replies: rows(&tx, replies(question, &terms)).await?,
-        issue_days: rows(&tx, issue_days(question, &terms)).await?,
-        ratings: rows(&tx, ratings(question, &terms)).await?,
-        delegations: rows(&tx, delegations(question, &terms)).await?,
-        promises: rows(&tx, promises(question, &terms)).await?,
-        categories: categories(&tx, question.region_id).await?,
+    let counted = match question.until {
+        None => present::count(&tx, question, &terms).await?,
+        Some(_) => count_past(&tx, question, &terms).await?,
     };
     tx.rollback().await?;
     Ok(counted)
+}
+
+async fn count_past(tx: &DatabaseTransaction, q: &Question, terms: &Terms) -> Result<Counted, DbErr> {
+    Ok(Counted {
+        matters: rows(tx, matters(q, terms)).await?,
+        answering: rows(tx, answering(q, terms)).await?,
+        parts: rows(tx, parts(q, terms)).await?,
+        returns: rows(tx, returns(q, terms)).await?,
+        replies: rows(tx, replies(q, terms)).await?,
+        issue_days: rows(tx, issue_days(q, terms)).await?,
+        ratings: rows(tx, ratings(q, terms)).await?,
+        delegations: rows(tx, delegations(q, terms)).await?,
+        promises: rows(tx, promises(q, terms)).await?,
+        categories: categories(tx, q.region_id).await?,
+    })
 }
 
 /// Sends the statements of [`count`], but for the names of categories, and throws their rows away: what the database
 /// and its driver take by themselves.
 pub async fn send_plain(db: &Db, q: &Question) -> Result<(), DbErr> {
     let terms = Terms { sqlite: db.is_sqlite(), as_of: q.as_of, until: q.until };
-    let statements = [
-        matters(q, &terms),
-        answering(q, &terms),
-        parts(q, &terms),
-        returns(q, &terms),
-        replies(q, &terms),
-        issue_days(q, &terms),
-        ratings(q, &terms),
-        delegations(q, &terms),
-        promises(q, &terms),
-    ];
+    let statements = match q.until {
+        None => present::statements(q, &terms),
+        Some(_) => vec![
+            matters(q, &terms),
+            answering(q, &terms),
+            parts(q, &terms),
+            returns(q, &terms),
+            replies(q, &terms),
+            issue_days(q, &terms),
+            ratings(q, &terms),
+            delegations(q, &terms),
+            promises(q, &terms),
+        ],
+    };
     let conn = db.reader();
     for select in statements {
         conn.query_all(&select).await?;
@@ -222,27 +237,35 @@ fn taken_by(q: &Question, terms: &Terms) -> Condition {
     Condition::all().add(submission::Column::Id.in_subquery(taken))
 }
 
-/// By the organization in which the lead proposer holds his position: a delegation or a sector.
+/// By the organization in which the lead proposer holds his position: a delegation or a sector. Positions are fewer than
+/// matters, so that they are counted first.
 fn delegations(q: &Question, terms: &Terms) -> SelectStatement {
     use organization::Column as O;
     use submission::Column as S;
-    Query::select()
+    let each = || Alias::new("each_position");
+    let column = |name: &'static str| Expr::col((each(), Alias::new(name)));
+    let by_position = Query::select()
         .column(S::HandlingYear.as_column_ref())
+        .column(S::LeadPositionId.as_column_ref())
+        .expr_as(Func::count(Expr::col(S::Id.as_column_ref())), "matters")
+        .from(submission::Entity)
+        .cond_where(accepted(q, terms))
+        .cond_where(taken_by(q, terms))
+        .group_by_columns([S::HandlingYear, S::LeadPositionId].map(|by| by.as_column_ref()))
+        .to_owned();
+    Query::select()
+        .expr_as(column("handling_year"), "handling_year")
         .expr_as(Expr::col(O::Id.as_column_ref()), "organization_id")
         .column(O::Name.as_column_ref())
-        .expr_as(Func::count(Expr::col(S::Id.as_column_ref())), "accepted")
-        .from(submission::Entity)
-        .inner_join(
-            position::Entity,
-            Expr::col(position::Column::Id.as_column_ref()).equals(S::LeadPositionId.as_column_ref()),
-        )
+        .expr_as(Func::sum(column("matters")).cast_as("bigint"), "accepted")
+        .from_subquery(by_position, each())
+        .inner_join(position::Entity, Expr::col(position::Column::Id.as_column_ref()).eq(column("lead_position_id")))
         .inner_join(
             organization::Entity,
             Expr::col(O::Id.as_column_ref()).equals(position::Column::OrganizationId.as_column_ref()),
         )
-        .cond_where(accepted(q, terms))
-        .cond_where(taken_by(q, terms))
-        .group_by_columns([S::HandlingYear.as_column_ref(), O::Id.as_column_ref(), O::Name.as_column_ref()])
+        .add_group_by([column("handling_year")])
+        .group_by_columns([O::Id.as_column_ref(), O::Name.as_column_ref()])
         .order_by(O::Name.as_column_ref(), Order::Asc)
         .order_by(O::Id.as_column_ref(), Order::Asc)
         .to_owned()
@@ -276,6 +299,11 @@ fn answering(q: &Question, terms: &Terms) -> SelectStatement {
         .cond_where(answers())
         .group_by_columns([S::HandlingYear, S::Id].map(|column| column.as_column_ref()))
         .to_owned();
+    by_matter(each)
+}
+
+/// The matters of each year, from one row of flags for each matter.
+fn by_matter(each: SelectStatement) -> SelectStatement {
     let holds = |flag: &'static str| Expr::col(("each_matter", flag)).eq(1);
     Query::select()
         .column(("each_matter", "handling_year"))

@@ -1,11 +1,12 @@
 //! One transaction of one person: the tools that every verb uses.
 
-use crate::access::{self, Permit, Seen};
+use crate::access::{self, Permit, Seen, background_work};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::due_days;
 use crate::repo::matter::{self, Matter};
 use crate::repo::save::{self, Versioned};
+use crate::repo::statistics::facts::Touched;
 use crate::repo::trail::{self, Author, Entry, Told};
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -31,6 +32,7 @@ pub struct Work<'a> {
     /// Who acts, and when.
     pub cx: &'a Cx,
     told: &'a Told,
+    touched: &'a Touched,
 }
 
 impl std::fmt::Debug for Work<'_> {
@@ -46,19 +48,24 @@ struct Given<'a, C, T> {
     cx: &'a Cx,
     cmd: &'a C,
     told: &'a Told,
+    touched: &'a Touched,
     verb: Verb<C, T>,
 }
 
 /// Runs a verb in one transaction, and tells subscribers once it is committed.
 pub async fn perform<C: Sync, T: Send>(cx: &Cx, cmd: &C, verb: Verb<C, T>) -> AppResult<T> {
-    let told = Told::default();
-    let given = Given { cx, cmd, told: &told, verb };
+    let (told, touched) = (Told::default(), Touched::default());
+    let given = Given { cx, cmd, told: &told, touched: &touched, verb };
     let value = cx
         .db()
         .run(&given, |tx, given| {
             Box::pin(async move {
                 given.told.forget();
-                (given.verb)(&Work { tx, cx: given.cx, told: given.told }, given.cmd).await
+                given.touched.forget();
+                let work = Work { tx, cx: given.cx, told: given.told, touched: given.touched };
+                let value = (given.verb)(&work, given.cmd).await?;
+                given.touched.renew(tx, &background_work()).await?;
+                Ok(value)
             })
         })
         .await?;
@@ -106,10 +113,11 @@ async fn each_behind_a_savepoint<C: Sync, T: Send>(
 ) -> AppResult<Vec<AppResult<T>>> {
     given.told.forget();
     let mut results = Vec::with_capacity(given.cmds.len());
+    let touched = Touched::default();
     for cmd in given.cmds {
         let step = tx.begin().await?;
         let told = Told::default();
-        match (given.verb)(&Work { tx: &step, cx: given.cx, told: &told }, cmd).await {
+        match (given.verb)(&Work { tx: &step, cx: given.cx, told: &told, touched: &touched }, cmd).await {
             Ok(value) => {
                 step.commit().await?;
                 given.told.add(told);
@@ -122,6 +130,7 @@ async fn each_behind_a_savepoint<C: Sync, T: Send>(
             }
         }
     }
+    touched.renew(tx, &background_work()).await?;
     Ok(results)
 }
 
@@ -158,9 +167,10 @@ impl Work<'_> {
     /// Stores a new row.
     pub async fn insert<M>(&self, permit: &Permit, model: M) -> AppResult<()>
     where
-        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + 'static,
         <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
+        self.touched.note(&model);
         save::insert(self.tx, permit, model).await
     }
 
@@ -171,6 +181,7 @@ impl Work<'_> {
         <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
         save::update(self.tx, permit, model).await?;
+        self.touched.note(model);
         match (&*model as &dyn std::any::Any).downcast_ref::<assignment::Model>() {
             Some(part) => due_days::note(self.tx, permit, part, self.today()).await,
             None => Ok(()),

@@ -39,8 +39,8 @@ macro_rules! tables {
 }
 
 tables! {
-    appraisal assignment attachment calendar_day calendar_year category channel_preference co_opinion commitment
-    consultation consultation_answer contact cosignature delivery desk_shift digest distinct_pair due_day duty_clause
+    appraisal assignment assignment_figure attachment calendar_day calendar_year category channel_preference
+    co_opinion commitment consultation consultation_answer contact cosignature delivery desk_shift digest distinct_pair due_day duty_clause
     event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting meeting_matter
     notification number_series office_event office_record office_record_matter organization person portfolio position
     progress_report region region_calendar_day reminder reply return_request review rule_set scoring_rule search_text

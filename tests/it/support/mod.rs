@@ -22,6 +22,7 @@ pub mod database;
 pub mod desk;
 pub mod directory;
 pub mod env;
+pub mod figures;
 pub mod ledger;
 pub mod rules;
 pub mod server;

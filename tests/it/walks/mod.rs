@@ -14,6 +14,7 @@ mod rows;
 
 use crate::support::TestApp;
 use crate::support::builders::BATCHES;
+use crate::support::figures;
 use chrono::TimeDelta;
 use domain::vocabulary::{AssignmentStatus, Institution, Role, SubmissionAction, SubmissionStatus};
 use entity::submission;
@@ -161,6 +162,9 @@ async fn walk(seed: u64) -> Reached {
     for day in diary.days().skip(1).step_by(6) {
         reached.numbers += lists::compare(&app, "auditor", Some(day), &format!("seed {seed}")).await;
     }
+    let kept = figures::kept(&db).await;
+    figures::renew(&db).await;
+    figures::assert_same(&kept, &figures::kept(&db).await, &format!("seed {seed}"));
     reached.rounds = before.submissions.iter().map(|row| row.round).max().unwrap_or(0);
     db.close().await.unwrap();
     reached

@@ -5,6 +5,7 @@ use crate::clocks;
 use crate::cx::{Caller, Cx, Deps};
 use crate::error::{AppError, AppResult};
 use crate::repo::roster::{Directories, directories};
+use crate::repo::statistics::facts;
 use crate::repo::{save, search};
 use crate::rule_book::Rules;
 use crate::use_cases::account::{self, SignIn};
@@ -93,7 +94,9 @@ async fn store(deps: &Deps, rows: Vec<(submission::Model, assignment::Model)>) -
         Box::pin(async move {
             save::insert_all(tx, permit, matters.clone()).await?;
             search::add_matters(tx, permit, matters).await?;
-            save::insert_all(tx, permit, parts.clone()).await
+            save::insert_all(tx, permit, parts.clone()).await?;
+            let ids: Vec<_> = matters.iter().map(|row| row.id).collect();
+            Ok(facts::renew(tx, permit, &ids).await?)
         })
     });
     body.await

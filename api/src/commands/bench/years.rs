@@ -5,6 +5,7 @@ use crate::access::{Permit, command_line};
 use crate::cx::{Cx, Deps};
 use crate::error::AppResult;
 use crate::repo::save;
+use crate::repo::statistics::facts;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::event::Happening;
 use domain::ids::{FeedbackFormId, UserId};
@@ -172,7 +173,9 @@ impl Rows {
                 save::insert_all(tx, permit, rows.contacts.clone()).await?;
                 save::insert_all(tx, permit, rows.replies.clone()).await?;
                 save::insert_all(tx, permit, rows.forms.clone()).await?;
-                save::insert_all(tx, permit, rows.events.clone()).await
+                save::insert_all(tx, permit, rows.events.clone()).await?;
+                let ids: Vec<_> = rows.matters.iter().map(|row| row.id).collect();
+                Ok(facts::renew(tx, permit, &ids).await?)
             })
         });
         body.await

@@ -137,6 +137,23 @@ impl Terms {
         found(self.issued_now().and_where(issued_on.lte(self.due_day())))
     }
 
+    /// The first day of law on which a reply of the present round was issued that answers for the assignment.
+    pub fn answered_on(&self) -> Expr {
+        self.first_day_of(self.issued_now())
+    }
+
+    /// The same of its own reply alone.
+    pub fn issued_on(&self) -> Expr {
+        let own = Expr::col((answer(), reply::Column::AssignmentId)).equals(assignment::Column::Id.as_column_ref());
+        self.first_day_of(self.issued_now().and_where(own).to_owned())
+    }
+
+    fn first_day_of(&self, replies: SelectStatement) -> Expr {
+        let day = self.legal_day(Expr::col((answer(), reply::Column::IssuedAt)));
+        let first = replies.to_owned().clear_selects().expr(Func::min(day)).to_owned();
+        Expr::SubQuery(None, Box::new(first.into()))
+    }
+
     /// The due day has passed without the reply of the present round.
     pub fn late(&self) -> Condition {
         Condition::all().add(self.past_due()).add(none(&self.issued_now()))

@@ -8,6 +8,7 @@ use crate::access::Permit;
 use crate::clocks;
 use crate::cx::Deps;
 use crate::error::{AppError, AppResult};
+use crate::repo::statistics::facts;
 use crate::repo::trail::Author;
 use crate::repo::{ledger, numbers, save, search};
 use crate::rule_book::Rules;
@@ -437,6 +438,8 @@ impl<'a> Maker<'a> {
         save::insert_all(tx, permit, self.rows.feedbacks).await?;
         save::insert_all(tx, permit, self.rows.commitments).await?;
         save::insert_all(tx, permit, self.rows.events).await?;
+        let ids: Vec<_> = submissions.iter().map(|row| row.id).collect();
+        facts::renew(tx, permit, &ids).await?;
         search::add_matters(tx, permit, &submissions).await?;
         search::add_replies(tx, permit, &replies).await?;
         for (series, number) in highest {
