@@ -18,7 +18,8 @@ const INDEXES: &[(&str, &str, &str)] = &[
         "assignment_figure",
         "region_id, handling_year, agency_id, role, alone, released, category_id, outcome, standing, handed_back, owed, \
          done, due_on, answered, answered_on, met, publishable, published, institution, kind, origin_level, \
-         submission_id, submitted_at, accepted_at, confidentiality, disclosure, lead_proposer_id",
+         submission_id, submitted_at, accepted_at, confidentiality, disclosure, lead_proposer_id, assignment_id, \
+         reply_id",
     ),
     (
         "assignment_figure_days",

@@ -8,35 +8,36 @@ use domain::ids::{AssignmentId, FeedbackId, RegionId, RuleSetId, SubmissionId};
 use domain::refusal::Refusal;
 use domain::vocabulary::AssignmentStatus;
 use entity::{assignment, due_day, feedback, submission};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
-fn to_submission() -> RelationDef {
-    assignment::Entity::belongs_to(submission::Entity)
-        .from(assignment::Column::SubmissionId)
-        .to(submission::Column::Id)
-        .into()
-}
-
 /// The next assignments that are open and have a due day, in the order of their ids; of one region or of all.
+///
+/// Walks along the ids: SQLite, which knows nothing of how many are open, would rather find all of them by their state
+/// and sort them, for each page again. So the state is asked in a form that no index answers, and the matter is joined
+/// second.
 pub async fn open_after(
     conn: &impl ConnectionTrait,
     region: Option<RegionId>,
     after: Option<AssignmentId>,
     most: u64,
 ) -> Result<Vec<assignment::Model>, DbErr> {
+    use assignment::Column as A;
     let open = AssignmentStatus::ALL.iter().copied().filter(|status| status.is_open());
+    let state = Func::coalesce([Expr::col(A::Status.as_column_ref()), Expr::value("")]);
     let mut query = assignment::Entity::find()
-        .filter(assignment::Column::Status.is_in(open))
-        .filter(assignment::Column::DueOn.is_not_null())
-        .order_by_asc(assignment::Column::Id)
+        .filter(Expr::expr(state).is_in(open.map(AssignmentStatus::code)))
+        .filter(A::DueOn.is_not_null())
+        .order_by_asc(A::Id)
         .limit(most);
     if let Some(region) = region {
-        query = query.join(JoinType::InnerJoin, to_submission()).filter(submission::Column::RegionId.eq(region));
+        let own = Expr::col(submission::Column::Id.as_column_ref()).equals(A::SubmissionId.as_column_ref());
+        QuerySelect::query(&mut query).join(JoinType::CrossJoin, submission::Entity, Condition::all());
+        query = query.filter(own).filter(submission::Column::RegionId.eq(region));
     }
     if let Some(after) = after {
         query = query.filter(assignment::Column::Id.gt(after));

@@ -6,14 +6,13 @@
 use super::super::CommandFault;
 use super::super::demo::ROSTER;
 use super::super::load;
-use super::{failed, years};
+use super::{failed, tidy, years};
 use crate::access;
 use crate::cx::Deps;
 use crate::error::AppResult;
 use crate::repo::statistics::{self as counts, Question};
 use crate::use_cases::statistics::{StatisticsScope, compute};
 use domain::rules::legal_day::{day_begins, legal_day};
-use sea_orm::ConnectionTrait;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
@@ -28,9 +27,7 @@ pub async fn measure(deps: &Arc<Deps>, matters: usize, span: usize, out: &mut dy
     load::load(deps, "the roster of the bench", ROSTER).await?;
     let since = Instant::now();
     let asker = years::fill(deps, matters, span).await.map_err(failed)?;
-    // What a server does by itself sooner or later; without it a fresh database plans blindly.
-    let tidy = if deps.db.is_sqlite() { "ANALYZE" } else { "VACUUM ANALYZE" };
-    deps.db.writer().execute_unprepared(tidy).await.map_err(|error| failed(error.into()))?;
+    tidy(deps).await?;
     writeln!(out, "    made in {:.1} s", since.elapsed().as_secs_f64())?;
     let scope = StatisticsScope {
         region_id: asker.actor.region_id,
