@@ -104,6 +104,12 @@ enum Bench {
         #[arg(long, value_name = "COUNT", default_value_t = 10)]
         years: usize,
     },
+    /// Searching the texts of ten years.
+    Search {
+        /// How many matters there are.
+        #[arg(long, value_name = "COUNT", default_value_t = 30_000)]
+        matters: usize,
+    },
 }
 
 fn main() -> ExitCode {
@@ -141,6 +147,9 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         }
         Some(Command::Bench { what: Bench::Statistics { matters, years } }) => {
             runtime::build()?.block_on(commands::bench::statistics(matters, years, out))
+        }
+        Some(Command::Bench { what: Bench::Search { matters } }) => {
+            runtime::build()?.block_on(commands::bench::search(matters, out))
         }
         Some(Command::Schema) => commands::schema::run(out),
         Some(Command::CheckConfig) => commands::check_config::run(out),

@@ -1,10 +1,13 @@
-//! `jianyan bench`: how long due days take with as many open matters as a province has, and how long figures take.
+//! `jianyan bench`: how long due days take with as many open matters as a province has, and how long figures and
+//! searches take.
 //!
 //! It works in a database of its own and prints seconds; it judges nothing. What it makes are plain rows: it measures
 //! computing due days and releasing assignments, not the way there.
 
 mod figures;
+mod finding;
 mod stock;
+mod texts;
 mod years;
 
 use super::demo::ROSTER;
@@ -50,6 +53,16 @@ pub async fn clocks(matters: usize, out: &mut dyn Write) -> Result<(), CommandFa
 pub async fn statistics(matters: usize, years: usize, out: &mut dyn Write) -> Result<(), CommandFault> {
     let (deps, own) = begin().await?;
     let measured = figures::measure(&deps, matters, years, out).await;
+    end(&deps, own, measured).await
+}
+
+/// The same for the search: makes the matters of ten years with their index, asks a list of questions, and prints.
+///
+/// # Errors
+/// As [`clocks`].
+pub async fn search(matters: usize, out: &mut dyn Write) -> Result<(), CommandFault> {
+    let (deps, own) = begin().await?;
+    let measured = finding::measure(&deps, matters, out).await;
     end(&deps, own, measured).await
 }
 

@@ -5,17 +5,16 @@
 //! read of a matter neither lifts its rank nor is counted.
 
 use super::submissions::{SubmissionFilter, parse_value, select};
-use crate::access::{Scope, list_for};
+use crate::access::Scope;
 use crate::error::AppResult;
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
-use crate::repo::{scope, search};
+use crate::repo::{outcomes, search};
 use chrono::NaiveDate;
 use domain::ids::{CategoryId, OrganizationId, SubmissionId};
-use domain::policy::Action;
-use domain::vocabulary::{AssignmentRole, AssignmentStatus, HandlingMode, Outcome, ReplyStatus, SubmissionKind};
+use domain::vocabulary::{AssignmentRole, AssignmentStatus, Outcome, SubmissionKind};
 use entity::{assignment, category, organization, reply, submission};
 use lexis::Query as Words;
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Order, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select, TryGetable,
 };
@@ -57,6 +56,31 @@ pub async fn page(
     search: &Search,
     request: &PageRequest,
 ) -> AppResult<Page<submission::Model>> {
+    let mut places: Vec<(SubmissionId, i32)> = Vec::new();
+    for row in conn.query_all(&places_of(conn, search, request)?).await? {
+        places.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+    }
+    let ids = places.iter().map(|(id, _)| *id);
+    let rows = submission::Entity::find().filter(submission::Column::Id.is_in(ids)).all(conn).await?;
+    let mut rows: HashMap<SubmissionId, submission::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let placed = places.into_iter().filter_map(|(id, rank)| {
+        let place = cursor(FOUND, &[&rank.to_string(), &id.to_string()]);
+        Some((place, rows.remove(&id)?))
+    });
+    Ok(Page::cut(placed.collect(), request))
+}
+
+/// Sends the statement of a page and throws its rows away: what the database and its driver take by themselves.
+///
+/// # Errors
+/// As [`page`].
+pub async fn send_plain(conn: &impl ConnectionTrait, search: &Search, request: &PageRequest) -> AppResult<()> {
+    conn.query_all(&places_of(conn, search, request)?).await?;
+    Ok(())
+}
+
+/// Ids and ranks of a page and of one more.
+fn places_of(conn: &impl ConnectionTrait, search: &Search, request: &PageRequest) -> AppResult<SelectStatement> {
     let (found, id, rank) = (Alias::new(FOUND), submission::Column::Id, Alias::new("rank"));
     let ranked = search
         .found(conn)
@@ -80,18 +104,7 @@ pub async fn page(
     }
     let order = if request.backward { Order::Asc } else { Order::Desc };
     query.order_by((found.clone(), rank), order.clone()).order_by((found, id), order).limit(request.size + 1);
-    let mut places: Vec<(SubmissionId, i32)> = Vec::new();
-    for row in conn.query_all(&query).await? {
-        places.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
-    }
-    let ids = places.iter().map(|(id, _)| *id);
-    let rows = submission::Entity::find().filter(submission::Column::Id.is_in(ids)).all(conn).await?;
-    let mut rows: HashMap<SubmissionId, submission::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
-    let placed = places.into_iter().filter_map(|(id, rank)| {
-        let place = cursor(FOUND, &[&rank.to_string(), &id.to_string()]);
-        Some((place, rows.remove(&id)?))
-    });
-    Ok(Page::cut(placed.collect(), request))
+    Ok(query)
 }
 
 /// How many matters were found.
@@ -133,7 +146,7 @@ pub async fn facets(conn: &impl ConnectionTrait, search: &Search) -> Result<Face
     let mut categories: Vec<_> = categories.into_iter().map(|(id, count)| (id.map(named), count)).collect();
     categories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let agencies = agencies(conn, search).await?;
-    let mut outcomes = outcomes(conn, search).await?;
+    let mut outcomes = by_outcome(conn, search).await?;
     outcomes.sort_by_key(|(outcome, count)| (-count, outcome.code()));
     Ok(Facets { kinds, years, categories, agencies, outcomes })
 }
@@ -170,43 +183,13 @@ async fn agencies(conn: &impl ConnectionTrait, search: &Search) -> Result<Vec<(O
     Ok(named)
 }
 
-async fn outcomes(conn: &impl ConnectionTrait, search: &Search) -> Result<Vec<(Outcome, i64)>, DbErr> {
+async fn by_outcome(conn: &impl ConnectionTrait, search: &Search) -> Result<Vec<(Outcome, i64)>, DbErr> {
     use reply::Column as R;
-    // A matter may be listed for a reader to whom its replies are closed.
-    let readable = submission::Entity::find()
-        .select_only()
-        .column(submission::Column::Id)
-        .filter(scope::condition(&list_for(search.scope.actor(), Action::ReadReply)));
-    let latest = reply::Entity::find()
+    let latest = outcomes::latest(&search.scope)
         .select_only()
         .column(R::Outcome)
         .expr_as(Func::count_distinct(Expr::col(R::SubmissionId)), "found")
         .filter(R::SubmissionId.in_subquery(search.ids(conn)))
-        .filter(R::SubmissionId.in_subquery(readable.into_query()))
-        .filter(R::Status.eq(ReplyStatus::Issued))
-        .filter(Expr::exists(later_reply()).not())
         .group_by(R::Outcome);
     latest.into_tuple().all(conn).await
-}
-
-/// An issued reply of a later round that stands for the same assignment; joint leads answer together.
-fn later_reply() -> SelectStatement {
-    use reply::Column as R;
-    let later = Alias::new("later_reply");
-    let column = |column: R| Expr::col((later.clone(), column));
-    let joint = submission::Entity::find()
-        .select_only()
-        .column(submission::Column::Id)
-        .filter(submission::Column::Mode.eq(HandlingMode::CoLead));
-    let same = Condition::any()
-        .add(column(R::AssignmentId).equals(R::AssignmentId.as_column_ref()))
-        .add(R::SubmissionId.in_subquery(joint.into_query()));
-    Query::select()
-        .expr(Expr::value(1))
-        .from_as(reply::Entity, later.clone())
-        .and_where(column(R::SubmissionId).equals(R::SubmissionId.as_column_ref()))
-        .cond_where(same)
-        .and_where(column(R::Status).eq(ReplyStatus::Issued))
-        .and_where(column(R::Round).gt(Expr::col(R::Round.as_column_ref())))
-        .to_owned()
 }

@@ -34,6 +34,7 @@ pub mod notifications;
 pub mod numbers;
 pub mod office_records;
 pub mod office_trail;
+pub mod outcomes;
 pub mod pace;
 pub mod page;
 pub mod pairs;

@@ -8,14 +8,14 @@ use crate::deadlines::LampBounds;
 use crate::error::{AppError, AppResult};
 use crate::repo::commitments::{present_date, to_be_kept};
 use crate::repo::page::{Page, PageRequest, cursor, read_cursor};
-use crate::repo::{portfolios, scope, search};
+use crate::repo::{outcomes, portfolios, scope, search};
 use chrono::NaiveDate;
 use domain::ids::{
     AssignmentId, CategoryId, CommitmentId, OrganizationId, RegionId, SessionId, SubmissionId, TypedId, UserId,
 };
 use domain::vocabulary::{
     AssignmentRole, AssignmentStatus, BoardFigure, CommitmentStatus, Confidentiality, Disclosure, HandlingStage,
-    Institution, SubmissionKind, SubmissionOrder, SubmissionStatus, WarningLevel,
+    Institution, Outcome, SubmissionKind, SubmissionOrder, SubmissionStatus, WarningLevel,
 };
 use entity::{assignment, commitment, cosignature, reply, submission, supervision};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, NullOrdering};
@@ -51,6 +51,8 @@ pub struct SubmissionFilter {
     pub overdue: Option<bool>,
     /// Proposed or co-signed by the actor, or not.
     pub mine: Option<bool>,
+    /// Outcomes of which a latest issued reply that the reader may read has one.
+    pub outcome: Option<Vec<Outcome>>,
     /// Words to look for; see [`lexis::Query`].
     pub search: Option<String>,
 }
@@ -152,6 +154,9 @@ pub(super) fn select(
         );
         let mine = Condition::any().add(S::LeadProposerId.eq(actor.user_id)).add(signed);
         select = select.filter(if wanted { mine } else { mine.not() });
+    }
+    if let Some(wanted) = &filter.outcome {
+        select = select.filter(outcomes::with_outcome(scope, wanted));
     }
     if let Some(words) = &filter.search {
         select = select.filter(search::found_by(backend, scope, &lexis::Query::parse(words)));

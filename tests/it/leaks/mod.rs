@@ -20,5 +20,6 @@ mod figures;
 mod found;
 mod hidden;
 mod live;
+mod outcomes;
 mod search;
 mod worlds;

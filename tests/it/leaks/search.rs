@@ -2,10 +2,11 @@
 
 use super::closure::Scene;
 use super::oracle::{Oracle, Reader, released};
+use super::outcomes;
 use super::stage::{AGENCIES, OFFICES, PROPOSERS, WATCHERS};
 use api::use_cases::indexing;
 use domain::ids::AnyId;
-use domain::vocabulary::{AssignmentRole, HandlingMode, ReplyStatus, Role};
+use domain::vocabulary::{AssignmentRole, ReplyStatus, Role};
 use entity::{distinct_pair, reply, submission};
 use lexis::Query;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
@@ -125,22 +126,12 @@ fn counted(oracle: &Oracle, reader: &Reader, found: &[&submission::Model]) -> [B
     let none = || "NONE".to_owned();
     for m in found {
         let parts = oracle.parts(m).filter(|a| released(a) && a.role != AssignmentRole::Co);
-        let open = |row: &&reply::Model| {
-            row.status == ReplyStatus::Issued
-                && row.submission_id == m.id
-                && oracle.sees(reader, AnyId::ReplyId(row.id))
-        };
-        let issued: Vec<&reply::Model> = oracle.reply.iter().filter(open).collect();
-        let joint = m.mode == Some(HandlingMode::CoLead);
-        let later = |row: &reply::Model| {
-            issued.iter().any(|one| one.round > row.round && (joint || one.assignment_id == row.assignment_id))
-        };
         let each: [BTreeSet<String>; 5] = [
             [m.kind.to_string()].into(),
             [m.handling_year.map_or_else(none, |year| year.to_string())].into(),
             [m.category_id.map_or_else(none, |id| id.to_string())].into(),
             parts.map(|a| a.agency_id.to_string()).collect(),
-            issued.iter().filter(|row| !later(row)).map(|row| row.outcome.to_string()).collect(),
+            outcomes::latest(oracle, reader, m),
         ];
         for (counts, keys) in counts.iter_mut().zip(each) {
             keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);

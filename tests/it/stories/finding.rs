@@ -175,3 +175,58 @@ async fn anybody_gets_passages_of_what_is_published_and_of_nothing_else() {
     let plain = app.anonymous().gql(query, json!({})).await;
     assert!(plain.data("publicSubmissions.nodes.0.snippet").is_null());
 }
+
+#[tokio::test]
+async fn an_outcome_is_asked_for_as_the_facet_counts_it() {
+    let app = TestApp::new().await;
+    let mut matter = app.signed_off("rep01").await;
+    app.issued("rep02").await;
+    let query =
+        "query($outcome: [Outcome!]) { submissions(filter: { outcome: $outcome }) { totalCount nodes { id } } }";
+    let (gov, other_house) = (app.sign_in("gov1").await, app.sign_in("mem01").await);
+    let reply =
+        gov.gql("query($id: ID!) { submission(id: $id) { replies { outcome } } }", json!({ "id": matter.id })).await;
+    assert_eq!(reply.list("submission.replies").len(), 1, "signed off, not issued");
+    let outcome = reply.data("submission.replies.0.outcome").clone();
+    let before = gov.gql(query, json!({ "outcome": [outcome] })).await;
+    assert_eq!(
+        before.number("submissions.totalCount"),
+        1,
+        "a reply that is not issued is no outcome, even for its readers"
+    );
+    matter.issue(0).await;
+    let after = gov.gql(query, json!({ "outcome": [outcome] })).await;
+    assert_eq!(after.number("submissions.totalCount"), 2);
+    assert_eq!(gov.gql(query, json!({ "outcome": [] })).await.number("submissions.totalCount"), 0);
+    assert!(gov.gql(query, json!({})).await.number("submissions.totalCount") >= 2, "none asked for is no condition");
+    assert_eq!(other_house.gql(query, json!({ "outcome": [outcome] })).await.number("submissions.totalCount"), 0);
+    let facets = gov.gql(FACETS, json!({ "text": "养老" })).await;
+    let counted = facets.list("searchSubmissions.facets.outcomes").to_vec();
+    assert_eq!(count(&counted, "key", outcome.as_str().unwrap()), 2);
+}
+
+#[tokio::test]
+async fn the_outcome_of_a_former_round_is_past() {
+    let app = TestApp::new().await;
+    let mut matter = app.issued("rep01").await;
+    let office = matter.office().await;
+    let reply = "query($id: ID!) { submission(id: $id) { replies { outcome } } }";
+    let first = office.gql(reply, json!({ "id": matter.id })).await.data("submission.replies.0.outcome").clone();
+    let second = if first == "SOLVED" { "ADOPTED" } else { "SOLVED" };
+    let query = "query($outcome: [Outcome!]) { submissions(filter: { outcome: $outcome }) { totalCount } }";
+    for (outcome, found) in [(&first, 1), (&json!(second), 0)] {
+        let answer = office.gql(query, json!({ "outcome": [outcome] })).await;
+        assert_eq!(answer.number("submissions.totalCount"), found, "{outcome} after the first round");
+    }
+    matter.rate("DISSATISFIED").await;
+    matter.settle("REHANDLE").await;
+    matter.record_contact(0).await;
+    matter.draft_reply(0, second).await;
+    matter.submit_reply(0).await;
+    matter.approve(0).await;
+    matter.issue(0).await;
+    for (outcome, found) in [(&first, 0), (&json!(second), 1)] {
+        let answer = office.gql(query, json!({ "outcome": [outcome] })).await;
+        assert_eq!(answer.number("submissions.totalCount"), found, "{outcome} after the second");
+    }
+}

@@ -6,7 +6,7 @@
 use super::super::CommandFault;
 use super::super::demo::ROSTER;
 use super::super::load;
-use super::{failed, tidy, years};
+use super::{failed, stock, tidy, years};
 use crate::access;
 use crate::cx::Deps;
 use crate::error::AppResult;
@@ -26,8 +26,9 @@ pub async fn measure(deps: &Arc<Deps>, matters: usize, span: usize, out: &mut dy
     writeln!(out, "{kind}: making {matters} matters over {span} handling years …")?;
     load::load(deps, "the roster of the bench", ROSTER).await?;
     let since = Instant::now();
-    let asker = years::fill(deps, matters, span).await.map_err(failed)?;
+    years::fill(deps, matters, span, None).await.map_err(failed)?;
     tidy(deps).await?;
+    let asker = stock::act(deps, "auditor").await.map_err(failed)?;
     writeln!(out, "    made in {:.1} s", since.elapsed().as_secs_f64())?;
     let scope = StatisticsScope {
         region_id: asker.actor.region_id,

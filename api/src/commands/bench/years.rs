@@ -1,14 +1,15 @@
 //! Handling years as plain rows: handled, answered, rated; the same every time.
 
 use super::stock::{self, Making};
+use super::texts::Texts;
 use crate::access::{Permit, command_line};
-use crate::cx::{Cx, Deps};
+use crate::cx::Deps;
 use crate::error::AppResult;
-use crate::repo::save;
 use crate::repo::statistics::facts;
+use crate::repo::{save, search};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::event::Happening;
-use domain::ids::{FeedbackFormId, UserId};
+use domain::ids::{FeedbackFormId, SubmissionId, UserId};
 use domain::rules::legal_day::day_begins;
 use domain::vocabulary::{
     AssignmentRole, AssignmentStatus, ContactConfirmation, ContactMode, ContactPhase, Disclosure, FeedbackStatus,
@@ -16,6 +17,7 @@ use domain::vocabulary::{
 };
 use entity::json::{DemandAnswers, FormAnswers, Promises, Strings};
 use entity::{assignment, contact, due_day, event, feedback, reply, submission};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The last of the years.
@@ -39,10 +41,12 @@ struct Rows {
     replies: Vec<reply::Model>,
     forms: Vec<feedback::Model>,
     events: Vec<event::Model>,
+    /// Whether texts are indexed: who counts alone needs no index.
+    indexed: bool,
 }
 
-/// Fills a database that holds the sample roster, and gives the auditor who asks.
-pub async fn fill(deps: &Arc<Deps>, matters: usize, span: usize) -> AppResult<Cx> {
+/// Fills a database that holds the sample roster; with texts, they are written and indexed.
+pub async fn fill(deps: &Arc<Deps>, matters: usize, span: usize, texts: Option<&Texts>) -> AppResult<()> {
     let making = stock::making(deps).await?;
     let form = crate::repo::ledger::forms(deps.db.reader()).await?.into_iter().next();
     let years = handling_years(span);
@@ -55,9 +59,12 @@ pub async fn fill(deps: &Arc<Deps>, matters: usize, span: usize) -> AppResult<Cx
             rows.add(deps, &making, (number, year), form)?;
             number += 1;
         }
+        if let Some(texts) = texts {
+            rows.write(texts, number - rows.matters.len());
+        }
         rows.store(deps).await?;
     }
-    stock::act(deps, "auditor").await
+    Ok(())
 }
 
 impl Rows {
@@ -163,6 +170,19 @@ impl Rows {
         });
     }
 
+    /// Gives every matter and every reply a text of its own; the matters are numbered from here on.
+    fn write(&mut self, texts: &Texts, first: usize) {
+        self.indexed = true;
+        for (number, matter) in (first..).zip(&mut self.matters) {
+            texts.matter(number, matter);
+        }
+        let titles: HashMap<SubmissionId, &str> =
+            self.matters.iter().map(|matter| (matter.id, matter.title.as_str())).collect();
+        for reply in &mut self.replies {
+            reply.body = Texts::reply(titles.get(&reply.submission_id).copied().unwrap_or_default());
+        }
+    }
+
     async fn store(self, deps: &Deps) -> AppResult<()> {
         let given: (Permit, Self) = (command_line(), self);
         let body = deps.db.run(&given, |tx, (permit, rows)| {
@@ -174,6 +194,10 @@ impl Rows {
                 save::insert_all(tx, permit, rows.replies.clone()).await?;
                 save::insert_all(tx, permit, rows.forms.clone()).await?;
                 save::insert_all(tx, permit, rows.events.clone()).await?;
+                if rows.indexed {
+                    search::add_matters(tx, permit, &rows.matters).await?;
+                    search::add_replies(tx, permit, &rows.replies).await?;
+                }
                 let ids: Vec<_> = rows.matters.iter().map(|row| row.id).collect();
                 Ok(facts::renew(tx, permit, &ids).await?)
             })

@@ -7,8 +7,8 @@ use crate::repo::submissions;
 use crate::use_cases::{board, fields};
 use async_graphql::{ID, InputObject};
 use domain::vocabulary::{
-    AssignmentRole, AssignmentStatus, BoardFigure, HandlingStage, Institution, SubmissionKind, SubmissionStatus,
-    WarningLevel,
+    AssignmentRole, AssignmentStatus, BoardFigure, HandlingStage, Institution, Outcome, SubmissionKind,
+    SubmissionStatus, WarningLevel,
 };
 
 /// Which submissions are asked for (件的筛选).
@@ -36,6 +36,9 @@ pub struct SubmissionFilter {
     pub overdue: Option<bool>,
     /// Proposed or co-signed by the viewer, or not (是否本人提出).
     pub mine: Option<bool>,
+    /// Outcomes of which a latest issued reply has one, as far as the reader may read replies; a matter whose agencies
+    /// answer separately may have several (办理结果).
+    pub outcome: Option<Vec<Outcome>>,
     /// Words that must all be found in the title, text or demands of a matter, or in its issued replies, as far as the
     /// reader may read them; “in quotation marks” as one phrase. One Chinese character is enough, traditional ones
     /// too. At most 100 characters; blank ones ask for nothing (全文检索).
@@ -60,6 +63,7 @@ impl SubmissionFilter {
             supervised: self.supervised,
             overdue: self.overdue,
             mine: self.mine,
+            outcome: self.outcome,
             search: read_words("filter.search", self.search.as_deref())?,
         })
     }
