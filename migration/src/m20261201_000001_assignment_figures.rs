@@ -27,6 +27,11 @@ const INDEXES: &[(&str, &str, &str)] = &[
         "region_id, handling_year, issued_on, due_on, standing, agency_id, role, institution, kind, origin_level, \
          submission_id, submitted_at, accepted_at, confidentiality, disclosure, lead_proposer_id",
     ),
+    (
+        "commitment_figures",
+        "commitment",
+        "assignment_id, status, fulfilled, due_on, changed_to, answered_at, agency_id",
+    ),
     ("submission_figures", "submission", SUBMISSION),
 ];
 
@@ -129,6 +134,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_table(Table::drop().table("assignment_figure").to_owned()).await?;
         let conn = manager.get_connection();
+        conn.execute_unprepared("DROP INDEX commitment_figures").await?;
         conn.execute_unprepared("DROP INDEX submission_figures").await?;
         let before = format!("CREATE INDEX submission_figures ON submission ({SUBMISSION_BEFORE})");
         conn.execute_unprepared(&before).await?;

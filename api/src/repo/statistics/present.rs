@@ -245,7 +245,7 @@ fn ratings(q: &Question) -> SelectStatement {
     counted(q)
         .columns([F::HandlingYear, F::AgencyId].map(|by| by.as_column_ref()))
         .expr_as(Expr::col(B::OverallRating.as_column_ref()), "rating")
-        .expr_as(Func::count(Expr::col(B::Id.as_column_ref())), "forms")
+        .expr_as(Func::count(Expr::col(B::ReplyId.as_column_ref())), "forms")
         .expr_as(count_if(B::Round.eq(1)), "first_round")
         .expr_as(count_if(latest), "last_round")
         .inner_join(
