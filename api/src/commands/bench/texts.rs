@@ -66,7 +66,7 @@ impl Texts {
         for _ in 0..2 {
             bits = (bits ^ (bits >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
-        let share = (bits >> 40) as usize * self.subjects.len() >> 24;
+        let share = ((bits >> 40) as usize * self.subjects.len()) >> 24;
         // The square of a share of the whole is small more often than not.
         let index = if bits & 1 == 0 { share } else { share * share / self.subjects.len().max(1) };
         self.subjects.get(index).map_or("", String::as_str)
