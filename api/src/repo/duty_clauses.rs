@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::ids::{DutyClauseId, OrganizationId, RegionId};
 use domain::vocabulary::OrganizationKind;
 use entity::{duty_clause, organization};
-use sea_orm::sea_query::Condition;
+use sea_orm::sea_query::{Condition, NullOrdering, Order};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
@@ -58,8 +58,10 @@ pub async fn history(
 ) -> Result<Vec<duty_clause::Model>, DbErr> {
     use duty_clause::Column as D;
     let select = duty_clause::Entity::find().filter(D::RegionId.eq(region)).filter(D::AgencyId.eq(agency));
-    // A roster may be recorded at the very instant of a change: then the later beginning is the later clause.
-    let latest = select.order_by_desc(D::RecordedAt).order_by_desc(D::ValidFrom);
+    // A roster may be recorded at the very instant of a change: then the later beginning is the later clause, and one
+    // without a beginning the first of all.
+    let latest = select.order_by_desc(D::RecordedAt);
+    let latest = latest.order_by_with_nulls(D::ValidFrom, Order::Desc, NullOrdering::Last);
     latest.order_by_asc(D::Ordinal).order_by_desc(D::Id).all(conn).await
 }
 

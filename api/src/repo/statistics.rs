@@ -4,7 +4,7 @@
 //! the question. All of them read one snapshot, so that sums add up while others write. The number of
 //! statements grows neither with years nor with agencies: [`STATEMENTS`].
 //!
-//! The present state is counted from the narrow rows of [`facts`] ([`present`]); a past day from the trail and the
+//! The present state is counted from the narrow rows of [`facts`] (module `present`); a past day from the trail and the
 //! instants of the rows themselves, by the statements of this file.
 //!
 //! Deliberately absent: what the counts mean (see `domain::figures`) and who may ask.
