@@ -19,12 +19,7 @@ async fn restricted(app: &TestApp) -> Matter {
 /// The same in the hands of `mzj`.
 async fn handled(app: &TestApp) -> Matter {
     let mut matter = restricted(app).await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
+    matter.bring_into_hands("mzj").await;
     matter
 }
 

@@ -21,12 +21,7 @@ async fn proposed(app: &TestApp, member: &str) -> Matter {
 }
 
 async fn answered(mut matter: Matter) -> Matter {
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
+    matter.bring_into_hands("mzj").await;
     matter.answer().await;
     matter
 }

@@ -75,12 +75,7 @@ async fn a_file_of_a_masked_proposer_does_not_name_him() {
     input["confidentiality"] = json!("RESTRICTED");
     let mut matter = app.draft_of("rep04", input).await;
     let id = attached(&matter.lead().await, &matter.id).await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
+    matter.bring_into_hands("mzj").await;
     let handler = matter.person(0, "handler").await;
     let link = download_url(&handler, &id).await.expect("the handler reads the file");
     let seen = handler.gql(FILES, json!({ "id": matter.id })).await.body.to_string();

@@ -9,12 +9,7 @@ async fn settled_and_restricted(app: &TestApp) -> Matter {
     let mut input = draft_input("SUGGESTION", "题");
     input["confidentiality"] = json!("RESTRICTED");
     let mut matter = app.draft_of("rep04", input).await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
+    matter.bring_into_hands("mzj").await;
     answer(&mut matter).await;
     matter.rate("SATISFIED").await;
     matter.settle("CLOSE").await;

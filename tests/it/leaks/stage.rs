@@ -258,12 +258,7 @@ async fn answered(app: &TestApp) {
     input["confidentiality"] = json!("RESTRICTED");
     let mut masked = app.draft_of("rep04", input).await;
     invite(app, &masked, &[("rep05", Some(true)), ("rep06", Some(false))]).await;
-    masked.submit().await;
-    masked.accept().await;
-    masked.plan(&["mzj"], "SOLE").await;
-    masked.release().await;
-    masked.sign_for(0).await;
-    masked.start_handling(0).await;
+    masked.bring_into_hands("mzj").await;
     masked.record_contact(0).await;
     answer(&mut masked, "PLANNED").await;
     masked.rate("SATISFIED").await;

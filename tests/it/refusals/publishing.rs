@@ -10,12 +10,7 @@ use serde_json::json;
 pub async fn issued_with(app: &TestApp, rep: &str, background: &str, body: &str) -> Matter {
     let input = with(draft_input("SUGGESTION", "关于助餐服务的建议"), json!({ "background": background }));
     let mut matter = app.draft_of(rep, input).await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
+    matter.bring_into_hands("mzj").await;
     matter.record_contact(0).await;
     matter.draft_reply(0, "SOLVED").await;
     let handler = matter.person(0, "handler").await;

@@ -109,12 +109,7 @@ pub async fn what_is_not_for_publication_is_not_published() {
     let app = TestApp::new().await;
     for (field, value) in [("confidentiality", "INTERNAL"), ("disclosure", "ON_REQUEST")] {
         let mut matter = app.draft_of("rep01", with(draft_input("SUGGESTION", "题"), json!({ field: value }))).await;
-        matter.submit().await;
-        matter.accept().await;
-        matter.plan(&["mzj"], "SOLE").await;
-        matter.release().await;
-        matter.sign_for(0).await;
-        matter.start_handling(0).await;
+        matter.bring_into_hands("mzj").await;
         matter.answer().await;
         let office = matter.office().await;
         refused_on(&office, "publishReply", matter.reply(0), json!({}), Refusal::NotDisclosable).await;

@@ -133,12 +133,7 @@ async fn names_of_proposers_are_kept_from_the_public_on_request() {
         matter.lead().await.call("inviteCosigners", invite, "").await.payload("inviteCosigners");
         let sign = json!({ "submissionId": matter.id, "accept": true });
         app.sign_in("rep02").await.call("answerCosign", sign, "").await.payload("answerCosign");
-        matter.submit().await;
-        matter.accept().await;
-        matter.plan(&["mzj"], "SOLE").await;
-        matter.release().await;
-        matter.sign_for(0).await;
-        matter.start_handling(0).await;
+        matter.bring_into_hands("mzj").await;
         matter.record_contact(0).await;
         matter.draft_reply(0, "SOLVED").await;
         let body = json!({ "body": format!("{lead}、{second}代表:建议收悉,现答复如下。") });

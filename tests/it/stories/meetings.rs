@@ -117,12 +117,7 @@ async fn a_masked_proposer_is_not_named_by_a_meeting() {
     let mut draft = crate::support::draft_input("SUGGESTION", "关于助餐点的建议");
     draft["confidentiality"] = json!("RESTRICTED");
     let mut matter = app.draft_of("rep01", draft).await;
-    matter.submit().await;
-    matter.accept().await;
-    matter.plan(&["mzj"], "SOLE").await;
-    matter.release().await;
-    matter.sign_for(0).await;
-    matter.start_handling(0).await;
+    matter.bring_into_hands("mzj").await;
     let office = matter.office().await;
     office.call("recordMeeting", input("CONSULTATION", &[&matter.id]), "").await.payload("recordMeeting");
     for (username, named) in [("mzj-handler", 0), ("mzj-liaison", 2), ("gov1", 2), ("rep01", 2)] {

@@ -132,10 +132,7 @@ impl TestApp {
     /// In the hands of all these agencies.
     pub async fn handling_by(&self, rep: &str, agencies: &[&str], mode: &str) -> Matter {
         let matter = self.assigned(rep, agencies, mode).await;
-        for part in 0..matter.parts.len() {
-            matter.sign_for(part).await;
-            matter.start_handling(part).await;
-        }
+        matter.begin_handling().await;
         matter
     }
 
@@ -196,6 +193,22 @@ impl TestApp {
 }
 
 impl Matter {
+    /// Brings a draft into the hands of one agency alone.
+    pub async fn bring_into_hands(&mut self, agency: &str) {
+        self.submit().await;
+        self.accept().await;
+        self.plan(&[agency], "SOLE").await;
+        self.release().await;
+        self.begin_handling().await;
+    }
+
+    async fn begin_handling(&self) {
+        for part in 0..self.parts.len() {
+            self.sign_for(part).await;
+            self.start_handling(part).await;
+        }
+    }
+
     /// The lead proposer.
     pub async fn lead(&self) -> Client {
         self.app.sign_in(&self.rep).await
