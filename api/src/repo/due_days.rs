@@ -8,12 +8,18 @@ use domain::ids::{AssignmentId, FeedbackId, RegionId, RuleSetId, SubmissionId};
 use domain::refusal::Refusal;
 use domain::vocabulary::AssignmentStatus;
 use entity::{assignment, due_day, feedback, submission};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, OnConflict};
+use sea_orm::sea_query::{
+    Alias, BinOper, Condition, Expr, ExprTrait, Func, IntoIden, OnConflict, Query, TableRef, UpdateStatement, Value,
+    ValueTuple,
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
     QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
+
+/// How many rows one statement moves or notes; SQLite takes at most 32,766 values.
+const ROWS_AT_ONCE: usize = 1_000;
 
 /// The next assignments that are open and have a due day, in the order of their ids; of one region or of all.
 ///
@@ -60,60 +66,57 @@ pub async fn rules_of(
     Ok(rows.into_iter().filter_map(|(id, region, rules)| Some((id, (region, rules?)))).collect())
 }
 
-/// Notes since when an assignment has its due day, so that figures as of a past day find the one of that day.
+/// Since when an assignment has its due day, so that figures as of a past day find the one of that day.
 ///
-/// Its clock tells whether something happened to it today; on other days nothing is written.
-pub async fn note(
-    tx: &impl ConnectionTrait,
-    permit: &Permit,
-    part: &assignment::Model,
-    today: NaiveDate,
-) -> AppResult<()> {
+/// Its clock tells whether something happened to it today; on other days there is nothing to note.
+pub fn noted(part: &assignment::Model, today: NaiveDate) -> Option<due_day::Model> {
     let touched = part.clock.as_ref().and_then(|clock| clock.0.last()).is_some_and(|event| event.on() == today);
-    match part.due_on.filter(|_| touched) {
-        Some(due_on) => note_all(tx, permit, &[part.id], (today, due_on)).await,
-        None => Ok(()),
-    }
+    let due_on = part.due_on.filter(|_| touched)?;
+    Some(due_day::Model { assignment_id: part.id, noted_on: today, due_on })
 }
 
-/// The same for many assignments that are due on one day from now on; the last word of a day counts.
-async fn note_all(
-    tx: &impl ConnectionTrait,
-    _permit: &Permit,
-    ids: &[AssignmentId],
-    (noted_on, due_on): (NaiveDate, NaiveDate),
-) -> AppResult<()> {
+/// Notes since when assignments have their due days, each at most once; the last word of a day counts.
+pub async fn note(tx: &impl ConnectionTrait, _permit: &Permit, rows: Vec<due_day::Model>) -> Result<(), DbErr> {
     use due_day::Column as D;
-    let rows = ids.iter().map(|id| due_day::Model { assignment_id: *id, noted_on, due_on }.into_active_model());
-    due_day::Entity::insert_many(rows.map(ActiveModelTrait::reset_all))
-        .on_conflict(OnConflict::columns([D::AssignmentId, D::NotedOn]).update_column(D::DueOn).to_owned())
-        .exec_without_returning(tx)
-        .await?;
+    let mut rest = rows.into_iter().map(|row| row.into_active_model().reset_all()).peekable();
+    while rest.peek().is_some() {
+        due_day::Entity::insert_many(rest.by_ref().take(ROWS_AT_ONCE))
+            .on_conflict(OnConflict::columns([D::AssignmentId, D::NotedOn]).update_column(D::DueOn).to_owned())
+            .exec_without_returning(tx)
+            .await?;
+    }
     Ok(())
 }
 
-/// Moves assignments from one due day to another, counts the change of each and notes since when it holds.
+/// A stored due day that moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move<Id, Day = NaiveDate> {
+    /// Whose.
+    pub id: Id,
+    /// The day that is stored.
+    pub from: Day,
+    /// The day that is right.
+    pub to: Day,
+}
+
+/// Moves the due days of assignments, counts the change of each and notes since when it holds.
 ///
 /// # Errors
 /// [`Refusal::Stale`] when one of them has another due day meanwhile.
 pub async fn move_assignments(
     tx: &impl ConnectionTrait,
     permit: &Permit,
-    ids: &[AssignmentId],
-    (from, to): (NaiveDate, NaiveDate),
+    moves: &[Move<AssignmentId>],
     today: NaiveDate,
 ) -> AppResult<()> {
     use assignment::Column as A;
-    let done = assignment::Entity::update_many()
-        .col_expr(A::DueOn, Expr::value(to))
-        .col_expr(A::Version, Expr::col(A::Version).add(1))
-        .filter(A::Id.is_in(ids.iter().copied()))
-        .filter(A::DueOn.eq(from))
-        .exec(tx)
-        .await?;
-    all_or_stale(done.rows_affected, ids.len())?;
-    facts::move_due_days(tx, permit, ids, to).await?;
-    note_all(tx, permit, ids, (today, to)).await
+    for some in moves.chunks(ROWS_AT_ONCE) {
+        let update = moving(assignment::Entity, [A::Id, A::DueOn, A::Version], some);
+        all_or_stale(tx.execute(&update).await?.rows_affected(), some.len())?;
+        facts::move_due_days(tx, permit, some.iter().map(|one| one.id).collect()).await?;
+    }
+    let row = |one: &Move<AssignmentId>| due_day::Model { assignment_id: one.id, noted_on: today, due_on: one.to };
+    Ok(note(tx, permit, moves.iter().map(row).collect()).await?)
 }
 
 /// The same for submissions, which need have no due day before or after.
@@ -123,42 +126,49 @@ pub async fn move_assignments(
 pub async fn move_submissions(
     tx: &impl ConnectionTrait,
     _permit: &Permit,
-    ids: &[SubmissionId],
-    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+    moves: &[Move<SubmissionId, Option<NaiveDate>>],
 ) -> AppResult<()> {
     use submission::Column as S;
-    let done = submission::Entity::update_many()
-        .col_expr(S::DueOn, Expr::value(to))
-        .col_expr(S::Version, Expr::col(S::Version).add(1))
-        .filter(S::Id.is_in(ids.iter().copied()))
-        .filter(match from {
-            Some(from) => S::DueOn.eq(from),
-            None => S::DueOn.is_null(),
-        })
-        .exec(tx)
-        .await?;
-    all_or_stale(done.rows_affected, ids.len())
+    for some in moves.chunks(ROWS_AT_ONCE) {
+        let update = moving(submission::Entity, [S::Id, S::DueOn, S::Version], some);
+        all_or_stale(tx.execute(&update).await?.rows_affected(), some.len())?;
+    }
+    Ok(())
 }
 
 /// The same for feedback forms.
 ///
 /// # Errors
 /// As [`move_assignments`].
-pub async fn move_forms(
-    tx: &impl ConnectionTrait,
-    _permit: &Permit,
-    ids: &[FeedbackId],
-    (from, to): (NaiveDate, NaiveDate),
-) -> AppResult<()> {
+pub async fn move_forms(tx: &impl ConnectionTrait, _permit: &Permit, moves: &[Move<FeedbackId>]) -> AppResult<()> {
     use feedback::Column as F;
-    let done = feedback::Entity::update_many()
-        .col_expr(F::DueOn, Expr::value(to))
-        .col_expr(F::Version, Expr::col(F::Version).add(1))
-        .filter(F::Id.is_in(ids.iter().copied()))
-        .filter(F::DueOn.eq(from))
-        .exec(tx)
-        .await?;
-    all_or_stale(done.rows_affected, ids.len())
+    for some in moves.chunks(ROWS_AT_ONCE) {
+        let update = moving(feedback::Entity, [F::Id, F::DueOn, F::Version], some);
+        all_or_stale(tx.execute(&update).await?.rows_affected(), some.len())?;
+    }
+    Ok(())
+}
+
+/// Sets each due day that is still the one before: one statement, whatever the days are.
+fn moving<E, Id, Day>(table: E, [id, due_on, version]: [E::Column; 3], moves: &[Move<Id, Day>]) -> UpdateStatement
+where
+    E: EntityTrait,
+    Id: Copy + Into<Value>,
+    Day: Copy + Into<Value>,
+{
+    let moved = Alias::new("moved");
+    let rows = moves.iter().map(|one| ValueTuple::Three(one.id.into(), one.from.into(), one.to.into()));
+    // The names that both databases give the columns of a list of values.
+    let listed = |column: &'static str| Expr::col((moved.clone(), Alias::new(column)));
+    let stored = |column: E::Column| Expr::col((table.clone(), column));
+    Query::update()
+        .table(table.clone())
+        .value(due_on, listed("column3"))
+        .value(version, stored(version).add(1))
+        .from(TableRef::ValuesList(rows.collect(), moved.clone().into_iden()))
+        .and_where(stored(id).eq(listed("column1")))
+        .and_where(stored(due_on).binary(BinOper::Custom("IS NOT DISTINCT FROM"), listed("column2")))
+        .to_owned()
 }
 
 fn all_or_stale(moved: u64, wanted: usize) -> AppResult<()> {

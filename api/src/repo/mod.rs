@@ -29,6 +29,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod matter;
 pub mod meetings;
+pub mod minutes;
 pub mod morning;
 pub mod notifications;
 pub mod numbers;

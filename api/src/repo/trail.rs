@@ -84,13 +84,8 @@ impl Told {
         std::mem::take(&mut *self.lock()).changes
     }
 
-    /// Notes what another one noted.
-    pub fn add(&self, other: Self) {
-        self.note_all(other.take());
-    }
-
     /// Notes changes; the same one again is told once.
-    fn note_all(&self, changes: impl IntoIterator<Item = Change>) {
+    pub fn note_all(&self, changes: impl IntoIterator<Item = Change>) {
         let mut noted = self.lock();
         for change in changes {
             if noted.seen.insert(change) {
@@ -167,18 +162,6 @@ impl From<&submission::Model> for About {
     }
 }
 
-/// Records what happened and tells those who are to know.
-pub async fn record(
-    tx: &impl ConnectionTrait,
-    author: &Author<'_>,
-    permit: &Permit,
-    told: &Told,
-    matter: &Matter,
-    entry: Entry<'_>,
-) -> AppResult<()> {
-    record_all(tx, author, permit, told, &[(matter, entry)]).await
-}
-
 /// Records many entries at once: as many statements for a thousand as for one, as long as the same people are told.
 pub async fn record_all(
     tx: &impl ConnectionTrait,
@@ -190,17 +173,40 @@ pub async fn record_all(
     let mut recipients = Recipients::on(legal_day(author.now));
     let (mut events, mut notices) = (Vec::new(), Vec::new());
     for (matter, entry) in entries {
-        let event = event_of(author, About::from(&matter.row), entry);
-        let mut positions = recipients.of(tx, matter, entry.happening, entry.assignment).await?;
-        if let Some(actor) = author.actor {
-            positions.remove(&actor.position_id);
-        }
-        let (submission, written) = (matter.row.id, event.id);
-        notices.extend(positions.into_iter().map(|position| {
-            notice_of(author, &Notice { id: author.id(), position, submission, event: written, entry })
-        }));
+        let (event, own) = compose(tx, author, &mut recipients, matter, entry).await?;
         events.push(event);
+        notices.extend(own);
     }
+    store(tx, permit, told, events, notices).await
+}
+
+/// The entry as a row, with the notices to those who are to know: everybody but the person who acts.
+pub async fn compose(
+    tx: &impl ConnectionTrait,
+    author: &Author<'_>,
+    recipients: &mut Recipients,
+    matter: &Matter,
+    entry: &Entry<'_>,
+) -> AppResult<(event::Model, Vec<notification::Model>)> {
+    let event = event_of(author, About::from(&matter.row), entry);
+    let mut positions = recipients.of(tx, matter, entry.happening, entry.assignment).await?;
+    if let Some(actor) = author.actor {
+        positions.remove(&actor.position_id);
+    }
+    let (submission, written) = (matter.row.id, event.id);
+    let notice = |position| notice_of(author, &Notice { id: author.id(), position, submission, event: written, entry });
+    let notices = positions.into_iter().map(notice).collect();
+    Ok((event, notices))
+}
+
+/// Stores entries with their notices, and notes both for subscribers.
+pub async fn store(
+    tx: &impl ConnectionTrait,
+    permit: &Permit,
+    told: &Told,
+    events: Vec<event::Model>,
+    notices: Vec<notification::Model>,
+) -> AppResult<()> {
     told.note_all(events.iter().map(|row| Change::Submission(row.submission_id)));
     told.note_all(notices.iter().map(|row| Change::Notification(row.position_id, row.id)));
     save::insert_all(tx, permit, events).await?;
@@ -258,19 +264,15 @@ pub async fn notify(
     Ok(())
 }
 
-/// Tells these positions of a question at the consultation desk, and subscribers that it changed.
+/// The notices to these positions of a question at the consultation desk: to everybody but the person who acts.
 ///
 /// It stands on no trail: the question with its answers is the record, and each notice is its own event.
-pub async fn tell_at_desk(
-    tx: &impl ConnectionTrait,
+pub fn of_desk(
     author: &Author<'_>,
-    permit: &Permit,
-    told: &Told,
     consultation: ConsultationId,
-    notice: Option<(Happening, BTreeSet<PositionId>)>,
-) -> AppResult<()> {
-    told.note_all([Change::Consultation(consultation)]);
-    let Some((happening, mut to)) = notice else { return Ok(()) };
+    happening: Happening,
+    mut to: BTreeSet<PositionId>,
+) -> Vec<notification::Model> {
     if let Some(actor) = author.actor {
         to.remove(&actor.position_id);
     }
@@ -289,9 +291,7 @@ pub async fn tell_at_desk(
             dispatched_at: None,
         }
     };
-    let notices: Vec<notification::Model> = to.into_iter().map(notice_for).collect();
-    told.note_all(notices.iter().map(|row| Change::Notification(row.position_id, row.id)));
-    save::insert_all(tx, permit, notices).await
+    to.into_iter().map(notice_for).collect()
 }
 
 /// One position that is told of an entry.

@@ -153,7 +153,7 @@ pub async fn release(cx: &Cx, cmd: ReleaseAssignments) -> AppResult<Vec<(String,
         return Err(Refusal::TooMany { max: BATCH }.at("submissionIds").into());
     }
     let ids: Vec<SubmissionId> = cmd.submission_ids.iter().filter_map(|raw| raw.parse().ok()).collect();
-    let mut released = perform_each(cx, &ids, release_one).await.into_iter();
+    let mut released = perform_each(cx, &ids, |id| Some(*id), release_one).await.into_iter();
     let mut results = Vec::with_capacity(cmd.submission_ids.len());
     for raw in cmd.submission_ids {
         let known = raw.parse::<SubmissionId>().ok().and_then(|_| released.next());

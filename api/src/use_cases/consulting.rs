@@ -122,7 +122,7 @@ pub async fn ask(cx: &Cx, cmd: Ask) -> AppResult<ConsultationId> {
             work.insert(&permit, row.clone()).await?;
             let liaisons = parties::in_organizations(work.tx, &[agency.id], &[Role::Liaison], work.today()).await?;
             let to = liaisons.into_iter().map(|position| position.id).collect();
-            work.tell_at_desk(&permit, row.id, Some((Happening::ConsultationAsked, to))).await?;
+            work.tell_at_desk(&permit, row.id, Some((Happening::ConsultationAsked, to)));
             once::remember(work, &permit, ASK, key, cmd, row.id).await?;
             Ok(row.id)
         })
@@ -154,7 +154,7 @@ pub async fn answer(cx: &Cx, cmd: Answer) -> AppResult<ConsultationId> {
             if row.on_behalf {
                 to.insert(row.recorded_as);
             }
-            work.tell_at_desk(&permit, row.id, Some((Happening::ConsultationAnswered, to))).await?;
+            work.tell_at_desk(&permit, row.id, Some((Happening::ConsultationAnswered, to)));
             Ok(row.id)
         })
     })
@@ -178,7 +178,7 @@ pub async fn finish(cx: &Cx, cmd: Finish) -> AppResult<ConsultationId> {
             row.status = next(TABLE, row.status, event)?;
             row.closed_at = Some(work.now());
             work.update(&permit, &mut row).await?;
-            work.tell_at_desk(&permit, row.id, None).await?;
+            work.tell_at_desk(&permit, row.id, None);
             Ok(row.id)
         })
     })
@@ -198,7 +198,7 @@ pub async fn link(cx: &Cx, cmd: Link) -> AppResult<ConsultationId> {
             of_asker(work, cmd.submission_id, row.asker_id).await?;
             row.submission_id = Some(cmd.submission_id);
             work.update(&permit, &mut row).await?;
-            work.tell_at_desk(&permit, row.id, None).await?;
+            work.tell_at_desk(&permit, row.id, None);
             Ok(row.id)
         })
     })

@@ -148,7 +148,7 @@ pub async fn decide_many(
         return Err(Refusal::TooMany { max: BATCH }.at("decisions").into());
     }
     let commands: Vec<Decide> = decisions.iter().filter_map(DecideOne::command).collect();
-    let mut decided = perform_each(cx, &commands, decide_one).await.into_iter();
+    let mut decided = perform_each(cx, &commands, |_| None, decide_one).await.into_iter();
     let mut results = Vec::with_capacity(decisions.len());
     for (index, one) in decisions.into_iter().enumerate() {
         let known = one.command().and_then(|_| decided.next());

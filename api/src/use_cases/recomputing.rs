@@ -12,7 +12,7 @@ use crate::access::background_work;
 use crate::clocks;
 use crate::cx::Deps;
 use crate::error::{AppError, AppResult};
-use crate::repo::due_days;
+use crate::repo::due_days::{self, Move};
 use crate::repo::matter::{self, Matter};
 use crate::repo::trail::{self, Author, Entry, Told};
 use chrono::NaiveDate;
@@ -21,10 +21,10 @@ use domain::ids::{AssignmentId, RegionId, RuleSetId, SubmissionId};
 use domain::rules::clock::ClockState;
 use entity::assignment;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// How many assignments are looked at at once, and how many matters change in one transaction at most.
-const BATCH: u64 = 500;
+/// How many assignments are looked at at once; half as many matters change in one transaction at most.
+const BATCH: u64 = 1_000;
 
 /// What computing again did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,36 +46,59 @@ pub struct Recomputed {
 pub async fn recompute(deps: &Deps, region: Option<RegionId>, today: NaiveDate) -> AppResult<Recomputed> {
     let assignments = assignments(deps, region, today).await?;
     let forms = forms::recompute(deps, region).await?;
-    Ok(Recomputed { looked_at: assignments.looked_at + forms.looked_at, moved: assignments.moved + forms.moved })
+    Ok(assignments.and(forms))
 }
 
+impl Recomputed {
+    const fn and(self, more: Self) -> Self {
+        Self { looked_at: self.looked_at + more.looked_at, moved: self.moved + more.moved }
+    }
+}
+
+/// While a page is stored, in two transactions side by side, the next one is read and computed.
 async fn assignments(deps: &Deps, region: Option<RegionId>, today: NaiveDate) -> AppResult<Recomputed> {
     let mut done = Recomputed::default();
-    let mut after: Option<AssignmentId> = None;
-    loop {
-        let page = due_days::open_after(deps.db.reader(), region, after, BATCH).await?;
-        let Some(last) = page.last() else { return Ok(done) };
-        after = Some(last.id);
-        done.looked_at += page.len();
-        let concerned = concerned(deps, &page, today).await?;
-        if !concerned.is_empty() {
-            done.moved += store(deps, concerned, today).await?;
-        }
+    let mut next = look(deps, region, None, today).await?;
+    while let Some(mut page) = next {
+        let second = page.concerned.split_off(page.concerned.len() / 2);
+        let (first, second, following) = tokio::join!(
+            store(deps, page.concerned, today),
+            store(deps, second, today),
+            look(deps, region, Some(page.last), today)
+        );
+        done = done.and(Recomputed { looked_at: page.looked_at, moved: first? + second? });
+        next = following?;
     }
+    Ok(done)
 }
 
-/// The matters in which a stored day differs from the computed one.
-async fn concerned(deps: &Deps, page: &[assignment::Model], today: NaiveDate) -> AppResult<BTreeSet<SubmissionId>> {
+/// A page of open assignments: how many, the last of them, and the matters in which a stored day differs from the
+/// computed one.
+struct Page {
+    looked_at: usize,
+    last: AssignmentId,
+    concerned: Vec<SubmissionId>,
+}
+
+/// Looks at the page after this assignment.
+async fn look(
+    deps: &Deps,
+    region: Option<RegionId>,
+    after: Option<AssignmentId>,
+    today: NaiveDate,
+) -> AppResult<Option<Page>> {
     let conn = deps.db.reader();
+    let page = due_days::open_after(conn, region, after, BATCH).await?;
+    let Some(last) = page.last().map(|row| row.id) else { return Ok(None) };
     let rules = due_days::rules_of(conn, page.iter().map(|row| row.submission_id)).await?;
-    let mut found = BTreeSet::new();
-    for row in page {
+    let mut concerned = BTreeSet::new();
+    for row in &page {
         let Some((region, rule_set)) = rules.get(&row.submission_id) else { continue };
         if other_day(deps, conn, row, (*region, *rule_set), today).await?.is_some() {
-            found.insert(row.submission_id);
+            concerned.insert(row.submission_id);
         }
     }
-    Ok(found)
+    Ok(Some(Page { looked_at: page.len(), last, concerned: concerned.into_iter().collect() }))
 }
 
 /// The due day as it should be stored, if it is another one; and whether those concerned are told.
@@ -110,10 +133,13 @@ struct Batch<'a> {
 }
 
 /// Moves the due days of these matters in one transaction, and tells subscribers; how many assignments moved.
-async fn store(deps: &Deps, concerned: BTreeSet<SubmissionId>, today: NaiveDate) -> AppResult<usize> {
+async fn store(deps: &Deps, ids: Vec<SubmissionId>, today: NaiveDate) -> AppResult<usize> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
     let told = Told::default();
     let author = Author::server(deps, deps.clock.now(), "recompute");
-    let batch = Batch { deps, author, told: &told, ids: concerned.into_iter().collect(), today };
+    let batch = Batch { deps, author, told: &told, ids, today };
     let moved = deps.db.run(&batch, |tx, batch| Box::pin(move_days(tx, batch))).await?;
     deps.bus.tell(told.take());
     Ok(moved)
@@ -122,8 +148,7 @@ async fn store(deps: &Deps, concerned: BTreeSet<SubmissionId>, today: NaiveDate)
 async fn move_days(tx: &DatabaseTransaction, batch: &Batch<'_>) -> AppResult<usize> {
     batch.told.forget();
     let mut matters = matter::lock_many(tx, &batch.ids).await?;
-    let mut assignments: BTreeMap<(NaiveDate, NaiveDate), Vec<AssignmentId>> = BTreeMap::new();
-    let mut submissions: BTreeMap<(Option<NaiveDate>, Option<NaiveDate>), Vec<SubmissionId>> = BTreeMap::new();
+    let (mut assignments, mut submissions) = (Vec::new(), Vec::new());
     // The matter and the assignment by their places, with the day before.
     let mut to_tell = Vec::new();
     for (place, matter) in matters.iter_mut().enumerate() {
@@ -133,24 +158,20 @@ async fn move_days(tx: &DatabaseTransaction, batch: &Batch<'_>) -> AppResult<usi
             let Some(from) = row.due_on else { continue };
             let Some((to, tell)) = other_day(batch.deps, tx, row, by, batch.today).await? else { continue };
             row.due_on = Some(to);
-            assignments.entry((from, to)).or_default().push(row.id);
+            assignments.push(Move { id: row.id, from, to });
             if tell {
                 to_tell.push((place, part, format!("{from} → {to}")));
             }
         }
         let due_on = matter.due_on();
         if due_on != matter.row.due_on {
-            submissions.entry((matter.row.due_on, due_on)).or_default().push(matter.row.id);
+            submissions.push(Move { id: matter.row.id, from: matter.row.due_on, to: due_on });
             matter.row.due_on = due_on;
         }
     }
     let permit = background_work();
-    for (days, ids) in &assignments {
-        due_days::move_assignments(tx, &permit, ids, *days, batch.today).await?;
-    }
-    for (days, ids) in &submissions {
-        due_days::move_submissions(tx, &permit, ids, *days).await?;
-    }
+    due_days::move_assignments(tx, &permit, &assignments, batch.today).await?;
+    due_days::move_submissions(tx, &permit, &submissions).await?;
     let entries: Vec<(&Matter, Entry<'_>)> = to_tell
         .into_iter()
         .map(|(place, part, days)| {
@@ -159,5 +180,5 @@ async fn move_days(tx: &DatabaseTransaction, batch: &Batch<'_>) -> AppResult<usi
         })
         .collect();
     trail::record_all(tx, &batch.author, &permit, batch.told, &entries).await?;
-    Ok(assignments.values().map(Vec::len).sum())
+    Ok(assignments.len())
 }

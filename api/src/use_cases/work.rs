@@ -1,13 +1,15 @@
 //! One transaction of one person: the tools that every verb uses.
 
 use crate::access::{self, Permit, Seen, background_work};
+use crate::bus::Change;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::due_days;
 use crate::repo::matter::{self, Matter};
+use crate::repo::minutes::Minutes;
+use crate::repo::recipients::Recipients;
 use crate::repo::save::{self, Versioned};
-use crate::repo::statistics::facts::Touched;
-use crate::repo::trail::{self, Author, Entry, Told};
+use crate::repo::trail::{self, Author, Entry};
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::Happening;
@@ -22,22 +24,39 @@ use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
     TransactionTrait,
 };
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The transaction, the person, and what is to be told after the commit.
+/// The transaction, the person, and what is written before it ends.
 pub struct Work<'a> {
     /// The transaction.
     pub tx: &'a DatabaseTransaction,
     /// Who acts, and when.
     pub cx: &'a Cx,
-    told: &'a Told,
-    touched: &'a Touched,
+    known: &'a Known,
+    minutes: &'a Minutes,
 }
 
 impl std::fmt::Debug for Work<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Work")
+    }
+}
+
+/// What the verbs of one transaction need not read again.
+struct Known {
+    recipients: tokio::sync::Mutex<Recipients>,
+    /// Locked and not yet seen by a verb; each is given to one verb, since that one may change it.
+    matters: Mutex<HashMap<SubmissionId, Matter>>,
+}
+
+impl Known {
+    fn nothing(cx: &Cx) -> Self {
+        Self { recipients: tokio::sync::Mutex::new(Recipients::on(cx.today())), matters: Mutex::default() }
+    }
+
+    fn take(&self, id: SubmissionId) -> Option<Matter> {
+        self.matters.lock().unwrap_or_else(PoisonError::into_inner).remove(&id)
     }
 }
 
@@ -47,29 +66,25 @@ pub type Verb<C, T> = for<'t> fn(&'t Work<'t>, &'t C) -> BoxFuture<'t, AppResult
 struct Given<'a, C, T> {
     cx: &'a Cx,
     cmd: &'a C,
-    told: &'a Told,
-    touched: &'a Touched,
     verb: Verb<C, T>,
 }
 
 /// Runs a verb in one transaction, and tells subscribers once it is committed.
 pub async fn perform<C: Sync, T: Send>(cx: &Cx, cmd: &C, verb: Verb<C, T>) -> AppResult<T> {
-    let (told, touched) = (Told::default(), Touched::default());
-    let given = Given { cx, cmd, told: &told, touched: &touched, verb };
-    let value = cx
+    let given = Given { cx, cmd, verb };
+    let (value, changes) = cx
         .db()
         .run(&given, |tx, given| {
             Box::pin(async move {
-                given.told.forget();
-                given.touched.forget();
-                let work = Work { tx, cx: given.cx, told: given.told, touched: given.touched };
+                let (known, minutes) = (Known::nothing(given.cx), Minutes::default());
+                let work = Work { tx, cx: given.cx, known: &known, minutes: &minutes };
                 let value = (given.verb)(&work, given.cmd).await?;
-                given.touched.renew(tx, &background_work()).await?;
-                Ok(value)
+                let changes = minutes.write(tx, &background_work()).await?;
+                Ok((value, changes))
             })
         })
         .await?;
-    cx.deps().bus.tell(told.take());
+    cx.deps().bus.tell(changes);
     Ok(value)
 }
 
@@ -79,22 +94,27 @@ const AT_ONCE: usize = 100;
 struct GivenEach<'a, C, T> {
     cx: &'a Cx,
     cmds: &'a [C],
-    told: &'a Told,
+    about: fn(&C) -> Option<SubmissionId>,
     verb: Verb<C, T>,
 }
 
 /// Runs a verb on many commands, each of which succeeds or fails alone.
 ///
-/// A commit waits for the disk, so that many of them share one: each runs behind a savepoint. When the database
-/// itself fails, nothing of that transaction is kept, and its commands run again one by one.
-pub async fn perform_each<C: Sync, T: Send>(cx: &Cx, cmds: &[C], verb: Verb<C, T>) -> Vec<AppResult<T>> {
+/// A commit waits for the disk, so that many of them share one: each runs behind a savepoint. The matters that the
+/// commands name are locked and read together. When the database itself fails, nothing of that transaction is kept, and
+/// its commands run again one by one.
+pub async fn perform_each<C: Sync, T: Send>(
+    cx: &Cx,
+    cmds: &[C],
+    about: fn(&C) -> Option<SubmissionId>,
+    verb: Verb<C, T>,
+) -> Vec<AppResult<T>> {
     let mut results = Vec::with_capacity(cmds.len());
     for some in cmds.chunks(AT_ONCE) {
-        let told = Told::default();
-        let given = GivenEach { cx, cmds: some, told: &told, verb };
+        let given = GivenEach { cx, cmds: some, about, verb };
         match cx.db().run(&given, |tx, given| Box::pin(each_behind_a_savepoint(tx, given))).await {
-            Ok(done) => {
-                cx.deps().bus.tell(told.take());
+            Ok((done, changes)) => {
+                cx.deps().bus.tell(changes);
                 results.extend(done);
             }
             Err(_) => {
@@ -110,17 +130,23 @@ pub async fn perform_each<C: Sync, T: Send>(cx: &Cx, cmds: &[C], verb: Verb<C, T
 async fn each_behind_a_savepoint<C: Sync, T: Send>(
     tx: &DatabaseTransaction,
     given: &GivenEach<'_, C, T>,
-) -> AppResult<Vec<AppResult<T>>> {
-    given.told.forget();
+) -> AppResult<(Vec<AppResult<T>>, Vec<Change>)> {
+    let known = Known::nothing(given.cx);
+    let ids: Vec<SubmissionId> = given.cmds.iter().filter_map(given.about).collect();
+    if !ids.is_empty() {
+        let matters = matter::lock_many(tx, &ids).await?;
+        *known.matters.lock().unwrap_or_else(PoisonError::into_inner) =
+            matters.into_iter().map(|matter| (matter.row.id, matter)).collect();
+    }
+    let minutes = Minutes::default();
     let mut results = Vec::with_capacity(given.cmds.len());
-    let touched = Touched::default();
     for cmd in given.cmds {
         let step = tx.begin().await?;
-        let told = Told::default();
-        match (given.verb)(&Work { tx: &step, cx: given.cx, told: &told, touched: &touched }, cmd).await {
+        let own = Minutes::default();
+        match (given.verb)(&Work { tx: &step, cx: given.cx, known: &known, minutes: &own }, cmd).await {
             Ok(value) => {
                 step.commit().await?;
-                given.told.add(told);
+                minutes.add(own);
                 results.push(Ok(value));
             }
             Err(AppError::Database(error)) => return Err(error.into()),
@@ -130,8 +156,8 @@ async fn each_behind_a_savepoint<C: Sync, T: Send>(
             }
         }
     }
-    touched.renew(tx, &background_work()).await?;
-    Ok(results)
+    let changes = minutes.write(tx, &background_work()).await?;
+    Ok((results, changes))
 }
 
 impl Work<'_> {
@@ -147,7 +173,11 @@ impl Work<'_> {
 
     /// Locks a submission and gives it as the person may see it.
     pub async fn see(&self, id: SubmissionId) -> AppResult<Seen> {
-        access::see(self.cx, self.tx, matter::load(self.tx, id, true).await?).await
+        let matter = match self.known.take(id) {
+            Some(matter) => Some(matter),
+            None => matter::load(self.tx, id, true).await?,
+        };
+        access::see(self.cx, self.tx, matter).await
     }
 
     /// The rules with which the matter began.
@@ -170,7 +200,7 @@ impl Work<'_> {
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + 'static,
         <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
-        self.touched.note(&model);
+        self.minutes.touch(&model);
         save::insert(self.tx, permit, model).await
     }
 
@@ -181,26 +211,32 @@ impl Work<'_> {
         <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + ActiveModelBehavior + Send,
     {
         save::update(self.tx, permit, model).await?;
-        self.touched.note(model);
-        match (&*model as &dyn std::any::Any).downcast_ref::<assignment::Model>() {
-            Some(part) => due_days::note(self.tx, permit, part, self.today()).await,
-            None => Ok(()),
+        self.minutes.touch(model);
+        let part = (&*model as &dyn std::any::Any).downcast_ref::<assignment::Model>();
+        if let Some(row) = part.and_then(|part| due_days::noted(part, self.today())) {
+            self.minutes.due(row);
         }
+        Ok(())
     }
 
-    /// Records what happened and tells those who are to know.
-    pub async fn record(&self, permit: &Permit, matter: &Matter, entry: Entry<'_>) -> AppResult<()> {
-        trail::record(self.tx, &Author::person(self.cx), permit, self.told, matter, entry).await
+    /// Records what happened and tells those who are to know, as the matter stands now.
+    pub async fn record(&self, _permit: &Permit, matter: &Matter, entry: Entry<'_>) -> AppResult<()> {
+        let mut recipients = self.known.recipients.lock().await;
+        let author = Author::person(self.cx);
+        self.minutes.record(trail::compose(self.tx, &author, &mut recipients, matter, &entry).await?);
+        Ok(())
     }
 
-    /// Tells these positions of a question at the consultation desk, and subscribers that it changed.
-    pub async fn tell_at_desk(
+    /// Tells subscribers that a question at the consultation desk changed, and these positions why.
+    pub fn tell_at_desk(
         &self,
-        permit: &Permit,
+        _permit: &Permit,
         id: ConsultationId,
         notice: Option<(Happening, BTreeSet<PositionId>)>,
-    ) -> AppResult<()> {
-        trail::tell_at_desk(self.tx, &Author::person(self.cx), permit, self.told, id, notice).await
+    ) {
+        let author = Author::person(self.cx);
+        let notices = notice.map(|(happening, to)| trail::of_desk(&author, id, happening, to)).unwrap_or_default();
+        self.minutes.tell(Change::Consultation(id), notices);
     }
 
     /// Stores what follows for the submission from its assignments: state, round and due day.

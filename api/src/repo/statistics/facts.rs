@@ -13,7 +13,7 @@ use sea_orm::sea_query::{
     Alias, CaseStatement, Condition, Expr, ExprTrait, InsertStatement, IntoCondition, JoinType, OnConflict, Query,
     SelectStatement,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, Iterable, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, Iterable};
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -26,11 +26,6 @@ const AT_ONCE: usize = 1_000;
 pub struct Touched(Mutex<BTreeSet<SubmissionId>>);
 
 impl Touched {
-    /// Forgets what a failed attempt touched.
-    pub fn forget(&self) {
-        self.lock().clear();
-    }
-
     /// Notes a stored row, if figures count anything of it.
     pub fn note(&self, row: &dyn Any) {
         // Before a matter is accepted it has no assignments.
@@ -40,6 +35,11 @@ impl Touched {
             .or_else(|| row.downcast_ref::<contact::Model>().map(|row| row.submission_id))
             .or_else(|| row.downcast_ref::<submission::Model>().and_then(of_matter));
         self.lock().extend(id);
+    }
+
+    /// Notes what another one noted.
+    pub fn add(&self, other: Self) {
+        self.lock().extend(other.0.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Renews the rows of what was touched.
@@ -68,19 +68,21 @@ pub async fn renew(tx: &impl ConnectionTrait, _permit: &Permit, ids: &[Submissio
     Ok(())
 }
 
-/// Moves the due day that is kept of these assignments; nothing else of them changed.
+/// Copies the due days of these assignments once more; nothing else of them changed.
 ///
 /// # Errors
 /// Errors of the database.
-pub async fn move_due_days(
-    tx: &impl ConnectionTrait,
-    _permit: &Permit,
-    ids: &[AssignmentId],
-    to: NaiveDate,
-) -> Result<(), DbErr> {
+pub async fn move_due_days(tx: &impl ConnectionTrait, _permit: &Permit, ids: Vec<AssignmentId>) -> Result<(), DbErr> {
+    use assignment::Column as A;
     use assignment_figure::Column as F;
-    let moved = assignment_figure::Entity::update_many().col_expr(F::DueOn, Expr::value(to));
-    moved.filter(F::AssignmentId.is_in(ids.iter().copied())).exec(tx).await.map(drop)
+    let update = Query::update()
+        .table(assignment_figure::Entity)
+        .value(F::DueOn, Expr::col(A::DueOn.as_column_ref()))
+        .from(assignment::Entity)
+        .and_where(Expr::col(F::AssignmentId.as_column_ref()).equals(A::Id.as_column_ref()))
+        .and_where(F::AssignmentId.is_in(ids))
+        .to_owned();
+    tx.execute(&update).await.map(drop)
 }
 
 fn fresh(sqlite: bool, ids: &[SubmissionId]) -> Result<InsertStatement, DbErr> {

@@ -7,9 +7,10 @@ use crate::access::background_work;
 use crate::clocks;
 use crate::cx::Deps;
 use crate::error::AppResult;
+use crate::repo::due_days::{self, Move};
 use crate::repo::matter::{self, Matter};
 use crate::repo::trail::{self, Author, Entry, Told};
-use crate::repo::{due_days, feedbacks, reminders};
+use crate::repo::{feedbacks, reminders};
 use chrono::NaiveDate;
 use domain::event::Happening;
 use domain::ids::{FeedbackId, RegionId, RuleSetId, SubmissionId};
@@ -17,7 +18,7 @@ use domain::rules::legal_day::legal_day;
 use domain::vocabulary::FeedbackStatus;
 use entity::feedback;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// Computes the due days of the open forms again, of one region or of all.
 pub(super) async fn recompute(deps: &Deps, region: Option<RegionId>) -> AppResult<Recomputed> {
@@ -80,7 +81,7 @@ async fn move_days(tx: &DatabaseTransaction, batch: &Batch<'_>) -> AppResult<usi
         batch.forms.iter().flat_map(|form| [form.handled_id, form.submission_id]).collect();
     let matters = matter::lock_many(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
     let matters: HashMap<SubmissionId, &Matter> = matters.iter().map(|matter| (matter.row.id, matter)).collect();
-    let mut moves: BTreeMap<(NaiveDate, NaiveDate), Vec<FeedbackId>> = BTreeMap::new();
+    let mut moves = Vec::new();
     let mut entries: Vec<(&Matter, Entry<'_>)> = Vec::new();
     for form in &batch.forms {
         let (Some(handled), Some(own)) = (matters.get(&form.handled_id), matters.get(&form.submission_id)) else {
@@ -93,14 +94,12 @@ async fn move_days(tx: &DatabaseTransaction, batch: &Batch<'_>) -> AppResult<usi
             continue;
         }
         let Some(to) = other_day(batch.deps, tx, &form, (handled.row.region_id, rule_set)).await? else { continue };
-        moves.entry((form.due_on, to)).or_default().push(form.id);
+        moves.push(Move { id: form.id, from: form.due_on, to });
         let days = format!("{} → {to}", form.due_on);
         entries.push((*own, Entry::new(Happening::FeedbackDayMoved, form.id).because(days)));
     }
     let permit = background_work();
-    for (days, ids) in &moves {
-        due_days::move_forms(tx, &permit, ids, *days).await?;
-    }
+    due_days::move_forms(tx, &permit, &moves).await?;
     trail::record_all(tx, &batch.author, &permit, batch.told, &entries).await?;
     Ok(entries.len())
 }
