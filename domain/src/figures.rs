@@ -12,6 +12,7 @@
 
 pub mod board;
 pub mod numbers;
+pub mod quality;
 mod words;
 
 pub use words::{ScopeWords, definition, withheld_note};

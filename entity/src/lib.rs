@@ -60,5 +60,6 @@ pub mod snapshot;
 pub mod stage_pace;
 pub mod submission;
 pub mod supervision;
+pub mod text_check;
 pub mod throttle;
 pub mod urging;

@@ -44,7 +44,7 @@ async fn every_column_of_every_entity_exists() {
         duty_clause event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting
         meeting_matter notification number_series office_event office_record office_record_matter organization person
         portfolio position progress_report refresh_token region region_calendar_day reminder reply return_request
-        review rule_set scoring_rule search_text session sign_in snapshot stage_pace submission supervision throttle urging
+        review rule_set scoring_rule search_text session sign_in snapshot stage_pace submission supervision text_check throttle urging
     );
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../entity/src");
     let mut missing = Vec::new();

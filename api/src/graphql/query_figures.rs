@@ -1,13 +1,16 @@
-//! Root fields of queries about figures: the list behind each number.
+//! Root fields of queries about figures: the list behind each number, and the quality of what was handed in.
 
-use crate::graphql::context::{cx, loaders, top};
+use crate::graphql::context::{cx, loaders, parse, top};
 use crate::graphql::error::GqlResult;
 use crate::graphql::types::assignment::Assignment;
+use crate::graphql::types::cohort::Cohort;
 use crate::graphql::types::figures::{FigureItem, FigureItemConnection, FigureNumber, StatisticsScope};
 use crate::graphql::types::submission::Submission;
 use crate::repo::page::{Page, PageRequest};
+use crate::use_cases::cohorts;
 use crate::use_cases::statistics::behind;
-use async_graphql::{Context, Object};
+use async_graphql::{Context, ID, Object};
+use domain::vocabulary::Institution;
 
 /// Queries about figures.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,6 +18,24 @@ pub struct FiguresQuery;
 
 #[Object]
 impl FiguresQuery {
+    /// Quantity beside quality of what was handed in, year by year: how many, how they came out, and how those came out
+    /// about which was asked at the consultation desk before; for the offices, of their own house, and the auditor
+    /// (数量与质量).
+    async fn cohorts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reader's own region (行政区).")] region_id: ID,
+        #[graphql(desc = "Handling years, at most 20, in the order of the answer (办理年度).")] handling_years: Vec<
+            i32,
+        >,
+        #[graphql(desc = "Of this institution alone (人大或政协).")] institution: Option<Institution>,
+    ) -> GqlResult<Vec<Cohort>> {
+        let cx = cx(ctx)?;
+        let region = top(ctx, parse(&region_id, "regionId"))?;
+        let found = top(ctx, cohorts::cohorts(cx, region, &handling_years, institution).await)?;
+        Ok(found.iter().map(|cohort| Cohort::of(cohort, cx.language())).collect())
+    }
+
     /// What a number of the figures counts, one by one: the total is the number. The scope is that of the figures, with
     /// one handling year for the numbers of a year. Lists of what was handed back are for the transfer office, the
     /// auditor and the agency itself, lists of ratings for those who read every form (统计数字对应的清单).

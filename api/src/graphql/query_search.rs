@@ -48,17 +48,17 @@ impl SearchQuery {
         let conn = cx.db().reader();
         let asked = |field: &str| ctx.look_ahead().field(field).exists();
         let page = top(ctx, finding::page(conn, &search, &request).await)?;
-        let total = match asked("totalCount") {
-            true => top(ctx, finding::count(conn, &search).await.map_err(AppError::from))?,
-            false => 0,
-        };
+        // The facets know the total, too.
         let facets = match asked("facets") {
-            true => {
-                let counted = top(ctx, finding::facets(conn, &search).await.map_err(AppError::from))?;
-                SearchFacets::of(counted, cx.language())
-            }
-            false => SearchFacets::default(),
+            true => Some(top(ctx, finding::facets(conn, &search).await.map_err(AppError::from))?),
+            false => None,
         };
+        let total = match &facets {
+            Some(facets) => u64::try_from(facets.total).unwrap_or_default(),
+            None if asked("totalCount") => top(ctx, finding::count(conn, &search).await.map_err(AppError::from))?,
+            None => 0,
+        };
+        let facets = facets.map(|facets| SearchFacets::of(facets, cx.language())).unwrap_or_default();
         let rows = page.entries.iter().map(|(_, row)| row.clone()).collect();
         let seen = top(ctx, loaders.see(cx, rows).await)?;
         let loads = seen.iter().map(|sight| loaders.replies(sight.matter.row.id));

@@ -15,9 +15,7 @@ use domain::vocabulary::{AssignmentRole, AssignmentStatus, Outcome, SubmissionKi
 use entity::{assignment, category, organization, reply, submission};
 use lexis::Query as Words;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Order, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select, TryGetable,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use std::collections::HashMap;
 
 /// A search: the words, and under which conditions.
@@ -116,6 +114,8 @@ pub async fn count(conn: &impl ConnectionTrait, search: &Search) -> Result<u64, 
 /// How many of the matters found there are of each sort; each sort most frequent first.
 #[derive(Clone, Debug, Default)]
 pub struct Facets {
+    /// All of them.
+    pub total: i64,
     /// By kind.
     pub kinds: Vec<(SubmissionKind, i64)>,
     /// By handling year, latest first; none for matters without one yet.
@@ -128,37 +128,47 @@ pub struct Facets {
     pub outcomes: Vec<(Outcome, i64)>,
 }
 
-/// Counts what was found, sort by sort: seven statements.
+/// Counts what was found, sort by sort: five statements, in the first of which the words are looked for once for kinds,
+/// years, categories and the total.
 ///
 /// # Errors
 /// Errors of the database.
 pub async fn facets(conn: &impl ConnectionTrait, search: &Search) -> Result<Facets, DbErr> {
-    use submission::Column as S;
-    let mut kinds: Vec<(SubmissionKind, i64)> = by_column(conn, search, S::Kind).await?;
+    let (mut kinds, mut years, mut categories) = (HashMap::new(), HashMap::new(), HashMap::new());
+    for (kind, year, category, count) in alike(conn, search).await? {
+        *kinds.entry(kind).or_default() += count;
+        *years.entry(year).or_default() += count;
+        *categories.entry(category).or_default() += count;
+    }
+    let total = kinds.values().sum();
+    let mut kinds: Vec<(SubmissionKind, i64)> = kinds.into_iter().collect();
     kinds.sort_by_key(|(kind, count)| (-count, kind.code()));
-    let mut years: Vec<(Option<i32>, i64)> = by_column(conn, search, S::HandlingYear).await?;
+    let mut years: Vec<(Option<i32>, i64)> = years.into_iter().collect();
     years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
-    let categories: Vec<(Option<CategoryId>, i64)> = by_column(conn, search, S::CategoryId).await?;
-    let wanted = categories.iter().filter_map(|(id, _)| *id);
+    let wanted = categories.keys().filter_map(|id: &Option<CategoryId>| *id);
     let names = category::Entity::find().filter(category::Column::Id.is_in(wanted)).all(conn).await?;
     let names: HashMap<CategoryId, String> = names.into_iter().map(|row| (row.id, row.name)).collect();
     let named = |id: CategoryId| (id, names.get(&id).cloned().unwrap_or_default());
-    let mut categories: Vec<_> = categories.into_iter().map(|(id, count)| (id.map(named), count)).collect();
+    let mut categories: Vec<(_, i64)> = categories.into_iter().map(|(id, count)| (id.map(named), count)).collect();
     categories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let agencies = agencies(conn, search).await?;
     let mut outcomes = by_outcome(conn, search).await?;
     outcomes.sort_by_key(|(outcome, count)| (-count, outcome.code()));
-    Ok(Facets { kinds, years, categories, agencies, outcomes })
+    Ok(Facets { total, kinds, years, categories, agencies, outcomes })
 }
 
-async fn by_column<T: TryGetable + Send>(
+/// How many are alike in kind, handling year and category.
+async fn alike(
     conn: &impl ConnectionTrait,
     search: &Search,
-    column: submission::Column,
-) -> Result<Vec<(T, i64)>, DbErr> {
-    let query = search.found(conn).select_only().column(column).column_as(submission::Column::Id.count(), "found");
-    let rows = conn.query_all(&query.group_by(column).into_query()).await?;
-    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+) -> Result<Vec<(SubmissionKind, Option<i32>, Option<CategoryId>, i64)>, DbErr> {
+    use submission::Column as S;
+    let by = [S::Kind, S::HandlingYear, S::CategoryId];
+    let mut query = search.found(conn).select_only().columns(by).column_as(S::Id.count(), "found");
+    for column in by {
+        query = query.group_by(column);
+    }
+    query.into_tuple().all(conn).await
 }
 
 async fn agencies(conn: &impl ConnectionTrait, search: &Search) -> Result<Vec<(OrganizationId, String, i64)>, DbErr> {

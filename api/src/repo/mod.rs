@@ -10,6 +10,7 @@ pub mod attachments;
 pub mod board;
 pub mod calendar;
 pub mod children;
+pub mod cohorts;
 pub mod commitments;
 pub mod consultations;
 pub mod contacts;

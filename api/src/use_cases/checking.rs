@@ -9,10 +9,11 @@ use domain::refusal::Refusal;
 use domain::rules::rule_set::TextChecks;
 use domain::text::personal;
 use domain::vocabulary::{Outcome, TextCheck};
-use entity::{reply, submission};
+use entity::{reply, submission, text_check};
 use lexis::checks::{
     Class, Demand, Draft, DraftLimits, Field, Finding, Reply, ReplyLimits, check_draft, check_reply, personal_data,
 };
+use std::collections::BTreeSet;
 
 /// Characters of one text that is looked at.
 const LONGEST: u16 = 20_000;
@@ -77,6 +78,13 @@ pub fn stored_draft(row: &submission::Model, checks: &TextChecks) -> Vec<Finding
         demands: &demands,
     };
     findings(&draft, &draft_limits(checks))
+}
+
+/// What was found in a draft when it was first handed in, for the figures of quality.
+pub fn noted(row: &submission::Model, found: &[Finding]) -> text_check::Model {
+    let codes: BTreeSet<&str> = found.iter().map(|one| one.code.name()).collect();
+    let findings = codes.into_iter().collect::<Vec<_>>().join(",");
+    text_check::Model { submission_id: row.id, findings }
 }
 
 /// What to mend in it. Places count in the text as it would be stored: cleaned of outer space.

@@ -16,6 +16,7 @@ pub mod changing_duties;
 pub mod changing_rules;
 pub mod checking;
 pub mod choosing;
+pub mod cohorts;
 pub mod comparing;
 pub mod consulting;
 pub mod cosigning;

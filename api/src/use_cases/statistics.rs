@@ -157,15 +157,15 @@ async fn question(
     Ok((question, agency))
 }
 
+/// Whether these handling years can be asked for: some, not too many, each once.
+pub(super) fn are_years(years: &[i32]) -> bool {
+    let distinct: HashSet<&i32> = years.iter().collect();
+    (1..=MOST_YEARS).contains(&years.len()) && distinct.len() == years.len() && years.iter().all(|y| YEARS.contains(y))
+}
+
 fn check(scope: &StatisticsScope) -> AppResult<()> {
     let bad = |field: &str| Err(AppError::BadInput(vec!["scope".to_owned(), field.to_owned()]));
-    let years = &scope.handling_years;
-    let distinct: HashSet<&i32> = years.iter().collect();
-    if years.is_empty()
-        || years.len() > MOST_YEARS
-        || distinct.len() != years.len()
-        || years.iter().any(|y| !YEARS.contains(y))
-    {
+    if !are_years(&scope.handling_years) {
         return bad("handlingYears");
     }
     // An empty list would ask for the figures of nothing, and is more likely a mistake.
@@ -182,7 +182,6 @@ fn check(scope: &StatisticsScope) -> AppResult<()> {
 }
 
 /// The agency to which the figures are narrowed: an agency asks about itself alone.
-/// The agency that may be asked about: for an agency its own.
 ///
 /// # Errors
 /// `FORBIDDEN` for an agency that asks about another one.

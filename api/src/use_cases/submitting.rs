@@ -60,10 +60,12 @@ pub async fn submit(cx: &Cx, cmd: SubmissionRef) -> AppResult<SubmissionId> {
                 return Err(Refusal::DemandRequired.at("demands").into());
             }
             let checks = &rules.set.text_checks;
-            if !checks.block_submission.is_empty() {
-                checking::keep_back(&checking::stored_draft(&seen.matter.row, checks), &checks.block_submission, "")?;
-            }
+            let found = checking::stored_draft(&seen.matter.row, checks);
+            checking::keep_back(&found, &checks.block_submission, "")?;
             let first = seen.matter.row.submitted_at.is_none();
+            if first {
+                work.insert(&permit, checking::noted(&seen.matter.row, &found)).await?;
+            }
             let row = &mut seen.matter.row;
             row.status = after;
             if first {

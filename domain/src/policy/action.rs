@@ -52,6 +52,8 @@ pub enum Action {
     ReadBehind(Behind),
     /// Read the board of what is late in the region, or in one's own agency.
     ReadBoard,
+    /// Read quantity and quality of what was handed in, year by year.
+    ReadQuality,
     /// Read the directory of persons of the region.
     ReadDirectory,
     /// Read what went or could not go by mail and message in the region, without what it says.
@@ -112,6 +114,7 @@ impl Action {
             Self::ReadBehind(Behind::Internal),
             Self::ReadBehind(Behind::Ratings),
             Self::ReadBoard,
+            Self::ReadQuality,
             Self::ReadDirectory,
             Self::ReadDeliveries,
             Self::RetryDelivery,

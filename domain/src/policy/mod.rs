@@ -131,6 +131,7 @@ mod tests {
                         | Action::ReadStatistics
                         | Action::ReadBehind(_)
                         | Action::ReadBoard
+                        | Action::ReadQuality
                         | Action::ReadDirectory
                         | Action::ReadDeliveries
                         | Action::RetryDelivery

@@ -93,6 +93,8 @@ pub const GRANTS: &[Grant] = &[
     allow(PROPOSERS, &[ReadSubmission, ReadProposer, ReadReply, ReadTrail(Milestone)], &[Peer, Accepted, OpenText]),
     // The congress or CPPCC office in charge, from the moment a matter is handed in.
     allow(OFFICES, &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
+    // It counts what was refused and sent back, which is between office and proposers.
+    allow(OFFICES, &[ReadQuality], &[]),
     allow(OFFICES, &[ReadBehind(Behind::Matters), ReadBehind(Behind::Proposers)], &[]),
     allow(OFFICES, &[ReadBehind(Behind::Handling), ReadBehind(Behind::Ratings)], &[]),
     allow(OFFICES, FOLLOW, &[OfficeInCharge, HandedIn]),
@@ -198,7 +200,7 @@ pub const GRANTS: &[Grant] = &[
     allow(&[Role::RegionLeader], &[ReadInstruction, ReadTrail(Instruction)], &[RegionGovernment, Released, SameSide]),
     allow(&[Role::RegionLeader], &[ReadRating], &[RegionGovernment, Released, Settled]),
     // The auditor reads everything that was ever handed in, and changes nothing.
-    allow(&[Role::Auditor], &[ReadStatistics, ReadBoard, ReadDirectory], &[]),
+    allow(&[Role::Auditor], &[ReadStatistics, ReadBoard, ReadQuality, ReadDirectory], &[]),
     allow(
         &[Role::Auditor],
         &[

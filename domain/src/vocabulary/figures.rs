@@ -37,6 +37,26 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What the quality of the matters of a year is judged by (质量指标).
+    pub enum QualityName {
+        /// Accepted of those handed in (立案率).
+        Filed "FILED" "立案率" "filed",
+        /// Without a finding when first handed in, of those whose text was checked (文本规范率).
+        WellFormed "WELL_FORMED" "文本规范率" "well-formed",
+        /// Sent back for revision, of those handed in (退回修改率).
+        SentBack "SENT_BACK" "退回修改率" "sent back for revision",
+        /// Merged into another, of those handed in (并案率).
+        Merged "MERGED" "并案率" "merged",
+        /// Never handed back by an agency, of those assigned (一次交准率).
+        NeverReturned "NEVER_RETURNED" "一次交准率" "never handed back",
+        /// Solved or adopted, wholly or partly, of the replies issued (采纳率).
+        TakenUp "TAKEN_UP" "采纳率" "taken up",
+        /// Satisfied or basically satisfied, of the settled forms (满意率).
+        Satisfied "SATISFIED" "满意率" "satisfied",
+    }
+}
+
+vocabulary! {
     /// Which number of the figures is meant (统计数字).
     pub enum FigureDimension {
         /// Accepted matters (受理总数).

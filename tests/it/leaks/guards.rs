@@ -226,6 +226,9 @@ const FIELDS: &[Row] = &[
     ),
     ("AgencyStatistics", "agency lead co separate returned replied overdue metrics", &[]),
     ("CategoryOutcomes", "key label outcomes", &[]),
+    // Offices of their own house, and the auditor; what was asked at the desk is null for him.
+    ("Cohort", "handlingYear handedIn growth indicators consulted consultedIndicators", &[]),
+    ("QualityIndicator", "name label definition numerator denominator rate", &[]),
     // The list behind a number: only matters that the reader may list; who reads which list stands in the policy.
     ("FigureItem", "submission assignment", &[]),
     // The board: each number is the length of a list under the same condition.

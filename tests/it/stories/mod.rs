@@ -21,6 +21,7 @@ mod merged_proposals;
 pub mod office_records;
 mod promises;
 mod public_promises;
+mod quality;
 mod return_and_reassign;
 mod review;
 mod rules;

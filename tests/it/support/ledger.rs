@@ -44,7 +44,7 @@ tables! {
     event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting meeting_matter
     notification number_series office_event office_record office_record_matter organization person portfolio position
     progress_report region region_calendar_day reminder reply return_request review rule_set scoring_rule search_text
-    session snapshot stage_pace submission supervision
+    session snapshot stage_pace submission supervision text_check
     urging
 }
 

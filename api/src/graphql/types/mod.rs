@@ -5,6 +5,7 @@ pub mod assignment;
 pub mod attachment;
 pub mod board;
 pub mod calendar;
+pub mod cohort;
 pub mod commitment;
 pub mod consultation;
 pub mod delivery;
