@@ -10,7 +10,9 @@ use crate::repo::save;
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::event::Happening;
-use domain::ids::{ConsultationId, EventId, NotificationId, PositionId, RegionId, RuleSetId, SubmissionId};
+use domain::ids::{
+    AppraisalId, ConsultationId, EventId, NotificationId, PositionId, RegionId, RuleSetId, SubmissionId,
+};
 use domain::rules::legal_day::legal_day;
 use entity::{assignment, event, notification, submission};
 use sea_orm::ConnectionTrait;
@@ -270,26 +272,52 @@ pub async fn tell_at_desk(
     notice: Option<(Happening, BTreeSet<PositionId>)>,
 ) -> AppResult<()> {
     told.note_all([Change::Consultation(consultation)]);
-    let Some((happening, mut to)) = notice else { return Ok(()) };
-    if let Some(actor) = author.actor {
-        to.remove(&actor.position_id);
-    }
-    let notice_for = |position_id: PositionId| {
-        let id: NotificationId = author.id();
-        notification::Model {
-            id,
-            position_id,
-            submission_id: None,
-            consultation_id: Some(consultation),
-            event_id: EventId(id.0),
-            happening: happening.code().to_owned(),
-            detail: None,
-            at: author.now,
-            read_at: None,
-            dispatched_at: None,
+    let Some((happening, to)) = notice else { return Ok(()) };
+    tell_beside(tx, author, permit, told, happening, [(Beside::Consultation(consultation), to)]).await
+}
+
+/// What a notice may be about beside a matter; the object itself is the record of what happened.
+#[derive(Clone, Copy, Debug)]
+pub enum Beside {
+    /// A question at the consultation desk.
+    Consultation(ConsultationId),
+    /// An appraisal.
+    Appraisal(AppraisalId),
+}
+
+/// Tells of something that stands on no trail of a matter, each to its own positions; each notice is its own event.
+pub async fn tell_beside(
+    tx: &impl ConnectionTrait,
+    author: &Author<'_>,
+    permit: &Permit,
+    told: &Told,
+    happening: Happening,
+    each: impl IntoIterator<Item = (Beside, BTreeSet<PositionId>)>,
+) -> AppResult<()> {
+    let mut notices = Vec::new();
+    for (about, to) in each {
+        let (consultation_id, appraisal_id) = match about {
+            Beside::Consultation(id) => (Some(id), None),
+            Beside::Appraisal(id) => (None, Some(id)),
+        };
+        let acts = author.actor.map(|actor| actor.position_id);
+        for position_id in to.into_iter().filter(|position| Some(*position) != acts) {
+            let id: NotificationId = author.id();
+            notices.push(notification::Model {
+                id,
+                position_id,
+                submission_id: None,
+                consultation_id,
+                appraisal_id,
+                event_id: EventId(id.0),
+                happening: happening.code().to_owned(),
+                detail: None,
+                at: author.now,
+                read_at: None,
+                dispatched_at: None,
+            });
         }
-    };
-    let notices: Vec<notification::Model> = to.into_iter().map(notice_for).collect();
+    }
     told.note_all(notices.iter().map(|row| Change::Notification(row.position_id, row.id)));
     save::insert_all(tx, permit, notices).await
 }
@@ -316,6 +344,7 @@ fn notice_of(author: &Author<'_>, notice: &Notice<'_>) -> notification::Model {
         position_id: position,
         submission_id: Some(submission),
         consultation_id: None,
+        appraisal_id: None,
         event_id: event,
         happening: entry.happening.code().to_owned(),
         detail: entry.detail.clone(),

@@ -5,18 +5,19 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::due_days;
 use crate::repo::matter::{self, Matter};
+use crate::repo::recipients::Recipients;
 use crate::repo::save::{self, Versioned};
 use crate::repo::statistics::facts::Touched;
-use crate::repo::trail::{self, Author, Entry, Told};
+use crate::repo::trail::{self, Author, Beside, Entry, Told};
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::Happening;
-use domain::ids::{ConsultationId, PositionId, SubmissionId};
+use domain::ids::{ConsultationId, OrganizationId, PositionId, SubmissionId};
 use domain::lifecycle::submission::derive;
 use domain::policy::{Relation, RelationSet};
 use domain::rules::calendar::Calendar;
 use domain::vocabulary::SubmissionStatus;
-use entity::{assignment, submission};
+use entity::{appraisal, assignment, submission};
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
@@ -201,6 +202,20 @@ impl Work<'_> {
         notice: Option<(Happening, BTreeSet<PositionId>)>,
     ) -> AppResult<()> {
         trail::tell_at_desk(self.tx, &Author::person(self.cx), permit, self.told, id, notice).await
+    }
+
+    /// Tells of appraisals, each to those whom the happening concerns at its agency or office.
+    pub async fn tell_of_appraisals(
+        &self,
+        permit: &Permit,
+        happening: Happening,
+        rows: &[appraisal::Model],
+    ) -> AppResult<()> {
+        let Some(region) = rows.first().map(|row| row.region_id) else { return Ok(()) };
+        let agencies: Vec<OrganizationId> = rows.iter().map(|row| row.agency_id).collect();
+        let told = Recipients::on(self.today()).of_agencies(self.tx, region, &agencies, happening).await?;
+        let each = rows.iter().map(|row| Beside::Appraisal(row.id)).zip(told);
+        trail::tell_beside(self.tx, &Author::person(self.cx), permit, self.told, happening, each).await
     }
 
     /// Stores what follows for the submission from its assignments: state, round and due day.
