@@ -150,7 +150,9 @@ impl Refusal {
             Self::NoWithdrawalAsked => "提出者没有申请撤回。".into(),
             Self::FixedChoice => "期限与法定通知必须送达,站内消息始终保留,均不能更改;请选择其他主题或渠道。".into(),
             Self::NotGivenUp => "只有投递失败的通知才能重新投递,请刷新后查看状态。".into(),
-            Self::FileSize { max } => format!("文件不能为空,且最大{max}字节,请更换文件。"),
+            Self::FileSize { mebibytes } => {
+                format!("文件不能为空,且此类文件最大{mebibytes} MiB,请更换文件。")
+            },
             Self::BadFileName => "文件名无效或扩展名与文件类型不符,请改名后重试。".into(),
             Self::NotADigest => "校验值须为文件的SHA-256(64位十六进制数字)。".into(),
             Self::NothingToProve => "本单位在此件中没有承诺事项,无需上传佐证材料。".into(),
@@ -328,7 +330,9 @@ impl Refusal {
             Self::NotGivenUp => {
                 "Only a delivery that was given up can be tried again; reload and see its state.".into()
             }
-            Self::FileSize { max } => format!("A file has 1 to {max} bytes; choose another file."),
+            Self::FileSize { mebibytes } => {
+                format!("A file of this type has at least a byte and at most {mebibytes} MiB; choose another file.")
+            }
             Self::BadFileName => "The name is none, or its ending fits another media type; rename the file.".into(),
             Self::NotADigest => "Give the SHA-256 of the file as 64 hexadecimal digits.".into(),
             Self::NothingToProve => "The agency made no promise in this matter, so there is nothing to prove.".into(),

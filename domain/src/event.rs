@@ -182,6 +182,12 @@ happenings! {
     ConsultationAsked "CONSULTATION_ASKED" Internal "咨政室收到提问" "Question at the consultation desk",
     /// A question at the consultation desk was answered; it stands in inboxes and on no trail.
     ConsultationAnswered "CONSULTATION_ANSWERED" Internal "咨政室答复提问" "Answer at the consultation desk",
+    /// The appraisal of a year was announced; it stands in inboxes and on no trail of a matter.
+    AppraisalAnnounced "APPRAISAL_ANNOUNCED" Internal "公布绩效考评结果" "Appraisal announced",
+    /// An agency objected to its appraisal; it stands in inboxes and on no trail of a matter.
+    AppraisalObjected "APPRAISAL_OBJECTED" Internal "承办单位对绩效考评提出异议" "Objection to an appraisal",
+    /// The objection to an appraisal was answered; it stands in inboxes and on no trail of a matter.
+    ObjectionAnswered "OBJECTION_ANSWERED" Internal "答复绩效考评异议" "Objection to an appraisal answered",
     /// It was filed away.
     Archived "ARCHIVED" Parties "归档" "Archived",
 }
@@ -277,6 +283,8 @@ impl Happening {
             // Its reason is internal; the other agencies hear of the reassignment.
             Self::Arbitrated => &[P::TransferOffice, P::AgencyLiaison],
             Self::CommitmentPublished => &[P::LeadProposer, P::AgencyLiaison],
+            Self::AppraisalAnnounced | Self::ObjectionAnswered => &[P::AgencyLiaison, P::AgencyChiefs],
+            Self::AppraisalObjected => &[P::TransferOffice],
             Self::Urged => &[P::AgencyLiaison, P::AgencyChiefs, P::Handler],
             // With a draft its invitations and their notices go.
             Self::Created

@@ -1,4 +1,4 @@
-//! Which files may be attached, and how they may be called.
+//! Which files can be attached, and how they may be called.
 //!
 //! A list of what is allowed: formats that everybody can open and that run nothing. Macros, archives,
 //! web pages and programs are not among them.
@@ -24,7 +24,7 @@ pub enum Format {
     Text,
 }
 
-/// A kind of file that may be attached.
+/// A kind of file that can be attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileType {
     /// How it is built.
@@ -33,38 +33,29 @@ pub struct FileType {
     pub media_type: &'static str,
     /// How names of such files end.
     pub extensions: &'static [&'static str],
-    /// The most bytes of one.
-    pub max_bytes: u32,
 }
 
-const MIB: u32 = 1024 * 1024;
-
-const fn of(format: Format, media_type: &'static str, extensions: &'static [&'static str], max_bytes: u32) -> FileType {
-    FileType { format, media_type, extensions, max_bytes }
+const fn of(format: Format, media_type: &'static str, extensions: &'static [&'static str]) -> FileType {
+    FileType { format, media_type, extensions }
 }
 
-/// Everything that may be attached.
+/// Everything that can be attached; which of it a region takes, and how large, its rules say
+/// ([`crate::rules::rule_set::FileLimits`]).
 pub const TYPES: &[FileType] = &[
-    of(Format::Pdf, "application/pdf", &["pdf"], 50 * MIB),
-    of(Format::Ofd, "application/ofd", &["ofd"], 50 * MIB),
-    of(Format::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"], 50 * MIB),
-    of(Format::Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"], 50 * MIB),
-    of(Format::Jpeg, "image/jpeg", &["jpg", "jpeg"], 20 * MIB),
-    of(Format::Png, "image/png", &["png"], 20 * MIB),
-    of(Format::Mp4, "video/mp4", &["mp4"], 500 * MIB),
-    of(Format::Text, "text/plain", &["txt"], 2 * MIB),
+    of(Format::Pdf, "application/pdf", &["pdf"]),
+    of(Format::Ofd, "application/ofd", &["ofd"]),
+    of(Format::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"]),
+    of(Format::Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
+    of(Format::Jpeg, "image/jpeg", &["jpg", "jpeg"]),
+    of(Format::Png, "image/png", &["png"]),
+    of(Format::Mp4, "video/mp4", &["mp4"]),
+    of(Format::Text, "text/plain", &["txt"]),
 ];
 
-/// The kind of file with this media type, if it may be attached.
+/// The kind of file with this media type, if it can be attached.
 #[must_use]
 pub fn of_media_type(media_type: &str) -> Option<&'static FileType> {
     TYPES.iter().find(|one| one.media_type == media_type)
-}
-
-/// The media types that may be attached, for people.
-#[must_use]
-pub fn allowed() -> String {
-    TYPES.iter().map(|one| one.media_type).collect::<Vec<_>>().join(", ")
 }
 
 /// The last part of a path: some programs send where a file lay on the machine of its owner.
@@ -132,7 +123,6 @@ mod tests {
         for (i, one) in TYPES.iter().enumerate() {
             assert_eq!(of_media_type(one.media_type), Some(one));
             assert!(!TYPES[..i].iter().any(|other| other.media_type == one.media_type));
-            assert!(i32::try_from(one.max_bytes).is_ok(), "{}", one.media_type);
         }
     }
 }

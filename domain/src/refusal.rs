@@ -305,8 +305,8 @@ pub enum Refusal {
     NotGivenUp,
     /// A file is empty or too large.
     FileSize {
-        /// The most bytes.
-        max: i32,
+        /// The most MiB, by the region's rules.
+        mebibytes: u16,
     },
     /// The name of a file is none, or fits no file of its kind.
     BadFileName,

@@ -1,7 +1,7 @@
 //! In-app notifications (通知).
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ConsultationId, EventId, NotificationId, PositionId, SubmissionId};
+use domain::ids::{AppraisalId, ConsultationId, EventId, NotificationId, PositionId, SubmissionId};
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -17,6 +17,8 @@ pub struct Model {
     pub submission_id: Option<SubmissionId>,
     /// About which question at the consultation desk.
     pub consultation_id: Option<ConsultationId>,
+    /// About which appraisal.
+    pub appraisal_id: Option<AppraisalId>,
     /// Because of which event.
     pub event_id: EventId,
     /// What happened.

@@ -27,6 +27,7 @@ mod m20261130_000021_duty_catalogue;
 mod m20261130_000022_consultation_desk;
 mod m20261201_000001_assignment_figures;
 mod m20261202_000001_text_checks;
+mod m20261202_000011_appraisal_notices;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000022_consultation_desk::Migration),
             Box::new(m20261201_000001_assignment_figures::Migration),
             Box::new(m20261202_000001_text_checks::Migration),
+            Box::new(m20261202_000011_appraisal_notices::Migration),
         ]
     }
 }

@@ -5,8 +5,9 @@ use super::dispatch::{address, topic};
 use crate::access;
 use crate::cx::Deps;
 use crate::error::{AppError, AppResult};
-use crate::repo::{consultations, directory, matter, notifications, preferences};
+use crate::repo::{appraisals, consultations, directory, matter, notifications, preferences};
 use crate::use_cases::account::holder;
+use crate::use_cases::appraising;
 use chrono::{DateTime, Utc};
 use domain::event::Happening;
 use domain::ids::DeliveryId;
@@ -85,6 +86,12 @@ pub async fn prepare(
         let asked = consultations::by_ids(conn, &[id]).await?.remove(&id);
         if asked.is_none_or(|row| access::see_consultation(&actor, row).is_err()) {
             return Ok(Prepared::Skip("the question may not be seen any more"));
+        }
+    }
+    if let Some(id) = told.appraisal_id {
+        let row = appraisals::get(conn, id, false).await?;
+        if row.is_none_or(|row| !appraising::is_open_to(&actor, &row)) {
+            return Ok(Prepared::Skip("the appraisal may not be seen any more"));
         }
     }
     let name = seen.as_ref().map(|seen| name(&seen.matter.row));

@@ -9,12 +9,13 @@ use crate::error::{AppError, AppResult};
 use crate::repo::{
     attachments, children, consultations, directory, duty_clauses, matter, meetings, office_records, parties, timeline,
 };
+use crate::use_cases::appraising::{self, Appraised};
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use chrono::NaiveDate;
 use domain::ids::{
-    AssignmentId, CategoryId, CommitmentId, ConsultationId, DutyClauseId, EventId, FeedbackFormId, MeetingId,
-    OfficeRecordId, OrganizationId, PositionId, RegionId, ReplyId, SessionId, SubmissionId, UserId,
+    AppraisalId, AssignmentId, CategoryId, CommitmentId, ConsultationId, DutyClauseId, EventId, FeedbackFormId,
+    MeetingId, OfficeRecordId, OrganizationId, PositionId, RegionId, ReplyId, SessionId, SubmissionId, UserId,
 };
 use domain::vocabulary::{Confidentiality, Role};
 use entity::submission;
@@ -47,6 +48,11 @@ impl Loaders {
 
     /// The submission, if this person may read it.
     pub async fn seen(&self, id: SubmissionId) -> AppResult<Option<Arc<Seen>>> {
+        self.seen.load_one(id).await.map_err(shared)
+    }
+
+    /// The appraisal, if this person may read it.
+    pub async fn appraised(&self, id: AppraisalId) -> AppResult<Option<Arc<Appraised>>> {
         self.seen.load_one(id).await.map_err(shared)
     }
 
@@ -93,7 +99,7 @@ fn shared(error: Arc<impl std::fmt::Display>) -> AppError {
 /// Loads rows that carry no right of their own.
 struct Rows(Db);
 
-/// Loads submissions through the gate.
+/// Loads submissions and appraisals through the gate.
 struct Gate(Cx);
 
 /// Loads who works where on this day.
@@ -144,6 +150,15 @@ impl Loader<SubmissionId> for Gate {
             }
         }
         Ok(found)
+    }
+}
+
+impl Loader<AppraisalId> for Gate {
+    type Value = Arc<Appraised>;
+    type Error = Arc<AppError>;
+
+    async fn load(&self, keys: &[AppraisalId]) -> Result<HashMap<AppraisalId, Self::Value>, Self::Error> {
+        appraising::find(&self.0, keys).await.map_err(Arc::new)
     }
 }
 

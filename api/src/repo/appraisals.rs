@@ -49,6 +49,11 @@ pub async fn of_agency(
     select(year).filter(appraisal::Column::AgencyId.eq(agency)).one(conn).await
 }
 
+/// The appraisals with these ids.
+pub async fn by_ids(conn: &impl ConnectionTrait, ids: &[AppraisalId]) -> Result<Vec<appraisal::Model>, DbErr> {
+    appraisal::Entity::find().filter(appraisal::Column::Id.is_in(ids.iter().copied())).all(conn).await
+}
+
 /// The appraisal with this id; with `lock` no other transaction changes it meanwhile.
 pub async fn get(conn: &impl ConnectionTrait, id: AppraisalId, lock: bool) -> Result<Option<appraisal::Model>, DbErr> {
     let mut select = appraisal::Entity::find_by_id(id);

@@ -39,10 +39,10 @@ impl Minutes {
         rows.notices.extend(notices);
     }
 
-    /// Notes what subscribers are told beside the trail, with its notices.
-    pub fn tell(&self, change: Change, notices: Vec<notification::Model>) {
+    /// Notes what subscribers are told beside the trail, and notices of what stands on none.
+    pub fn tell(&self, changes: impl IntoIterator<Item = Change>, notices: Vec<notification::Model>) {
         let mut rows = self.lock();
-        rows.changes.push(change);
+        rows.changes.extend(changes);
         rows.notices.extend(notices);
     }
 

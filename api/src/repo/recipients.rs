@@ -113,6 +113,37 @@ impl Recipients {
         Ok(found)
     }
 
+    /// Who is told of this happening that concerns these agencies of a region and no matter, agency by agency.
+    pub async fn of_agencies(
+        &mut self,
+        tx: &impl ConnectionTrait,
+        region: RegionId,
+        agencies: &[OrganizationId],
+        happening: Happening,
+    ) -> AppResult<Vec<BTreeSet<PositionId>>> {
+        let mut found = vec![BTreeSet::new(); agencies.len()];
+        for party in happening.told() {
+            match party {
+                Party::AgencyLiaison | Party::AgencyChiefs => {
+                    let desk = if *party == Party::AgencyLiaison { Desk::Liaisons } else { Desk::Chiefs };
+                    // Asked for all at once; one by one they are known then.
+                    self.desk(tx, agencies, desk).await?;
+                    for (agency, told) in agencies.iter().zip(&mut found) {
+                        told.extend(self.desk(tx, &[*agency], desk).await?);
+                    }
+                }
+                Party::TransferOffice => {
+                    let (kind, role) = (OrganizationKind::TransferOffice, Role::TransferOffice);
+                    let staff = self.staff(tx, region, kind, role).await?;
+                    found.iter_mut().for_each(|told| told.extend(staff.iter().copied()));
+                }
+                // All others are what they are to a matter.
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+
     async fn staff(
         &mut self,
         tx: &impl ConnectionTrait,

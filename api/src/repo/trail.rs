@@ -10,7 +10,9 @@ use crate::repo::save;
 use chrono::{DateTime, Utc};
 use domain::actor::Actor;
 use domain::event::Happening;
-use domain::ids::{ConsultationId, EventId, NotificationId, PositionId, RegionId, RuleSetId, SubmissionId};
+use domain::ids::{
+    AppraisalId, ConsultationId, EventId, NotificationId, PositionId, RegionId, RuleSetId, SubmissionId,
+};
 use domain::rules::legal_day::legal_day;
 use entity::{assignment, event, notification, submission};
 use sea_orm::ConnectionTrait;
@@ -264,25 +266,38 @@ pub async fn notify(
     Ok(())
 }
 
-/// The notices to these positions of a question at the consultation desk: to everybody but the person who acts.
-///
-/// It stands on no trail: the question with its answers is the record, and each notice is its own event.
-pub fn of_desk(
+/// What a notice may be about beside a matter; the object itself is the record of what happened.
+#[derive(Clone, Copy, Debug)]
+pub enum Beside {
+    /// A question at the consultation desk.
+    Consultation(ConsultationId),
+    /// An appraisal.
+    Appraisal(AppraisalId),
+}
+
+/// The notices to these positions of something that stands on no trail of a matter: to everybody but the person who acts.
+/// Each is its own event.
+pub fn beside(
     author: &Author<'_>,
-    consultation: ConsultationId,
+    about: Beside,
     happening: Happening,
     mut to: BTreeSet<PositionId>,
 ) -> Vec<notification::Model> {
     if let Some(actor) = author.actor {
         to.remove(&actor.position_id);
     }
+    let (consultation_id, appraisal_id) = match about {
+        Beside::Consultation(id) => (Some(id), None),
+        Beside::Appraisal(id) => (None, Some(id)),
+    };
     let notice_for = |position_id: PositionId| {
         let id: NotificationId = author.id();
         notification::Model {
             id,
             position_id,
             submission_id: None,
-            consultation_id: Some(consultation),
+            consultation_id,
+            appraisal_id,
             event_id: EventId(id.0),
             happening: happening.code().to_owned(),
             detail: None,
@@ -316,6 +331,7 @@ fn notice_of(author: &Author<'_>, notice: &Notice<'_>) -> notification::Model {
         position_id: position,
         submission_id: Some(submission),
         consultation_id: None,
+        appraisal_id: None,
         event_id: event,
         happening: entry.happening.code().to_owned(),
         detail: entry.detail.clone(),

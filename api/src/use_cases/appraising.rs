@@ -20,6 +20,7 @@ use crate::repo::appraisals::{self, Year};
 use crate::repo::scoring_rules;
 use crate::use_cases::scoring::{self, StoredRule};
 use chrono::NaiveDate;
+use domain::actor::Actor;
 use domain::appraisal::{Finding, InputFault, Inputs, Points, Score, ScoringRule, rank, score};
 use domain::ids::{AppraisalId, OrganizationId, RegionId, ScoringRuleId};
 use domain::policy::{Action, AppraisalFacts};
@@ -233,11 +234,16 @@ fn may_read(cx: &Cx, row: &appraisal::Model) -> AppResult<Permit> {
     authorize_appraisal(&cx.actor, Action::ReadAppraisal, &facts(row)).map_err(|_| AppError::NotFound)
 }
 
-/// The appraisal with this id, for those who may read it.
-pub async fn find(cx: &Cx, id: AppraisalId) -> AppResult<Option<Arc<Appraised>>> {
-    let row = appraisals::get(cx.db().reader(), id, false).await?;
-    let Some(row) = row.filter(|row| may_read(cx, row).is_ok()) else { return Ok(None) };
-    Ok(complete(cx, vec![row]).await?.pop().map(Arc::new))
+/// Whether this person may read an appraisal.
+pub fn is_open_to(actor: &Actor, row: &appraisal::Model) -> bool {
+    authorize_appraisal(actor, Action::ReadAppraisal, &facts(row)).is_ok()
+}
+
+/// The appraisals with these ids, those that the person may read.
+pub async fn find(cx: &Cx, ids: &[AppraisalId]) -> AppResult<HashMap<AppraisalId, Arc<Appraised>>> {
+    let mut rows = appraisals::by_ids(cx.db().reader(), ids).await?;
+    rows.retain(|row| is_open_to(&cx.actor, row));
+    Ok(complete(cx, rows).await?.into_iter().map(|one| (one.row.id, Arc::new(one))).collect())
 }
 
 /// What an appraisal holds before it is announced.

@@ -13,7 +13,7 @@ use crate::files::{Contents, Object, Payload, SignedLink, Verb};
 use crate::repo::trail::Entry;
 use crate::repo::{attachments, children, matter, snapshots};
 use domain::event::Happening;
-use domain::files::{FileType, allowed, base_name, clean_name, of_media_type};
+use domain::files::{FileType, base_name, clean_name, of_media_type};
 use domain::ids::{AssignmentId, AttachmentId, SubmissionId};
 use domain::lifecycle::next;
 use domain::lifecycle::submission::{SubmissionEvent, TABLE};
@@ -114,14 +114,16 @@ async fn request_in(work: &Work<'_>, cmd: &RequestUpload) -> AppResult<(Attachme
     place.check(work, &seen).await?;
     let rules = work.rules(&seen.matter.row).await?;
     let mut faults = Faults::default();
-    let kind = of_media_type(&cmd.media_type);
+    let limits = &rules.set.files;
+    let kind = limits.of_media_type(&cmd.media_type);
     if kind.is_none() {
-        faults.push(Refusal::NotAmong { allowed: allowed() }.at("mediaType"));
+        faults.push(Refusal::NotAmong { allowed: limits.allowed() }.at("mediaType"));
     }
     let name = faults.take(named(&cmd.file_name, rules.set.texts.other.file_name, kind));
-    let most = kind.map_or(i32::MAX, |kind| i32::try_from(kind.max_bytes).unwrap_or(i32::MAX));
-    if !(1..=most).contains(&cmd.byte_size) {
-        faults.push(Refusal::FileSize { max: most }.at("byteSize"));
+    if let Some(format) = kind.map(|kind| kind.format)
+        && !(1..=limits.max_bytes(format)).contains(&cmd.byte_size)
+    {
+        faults.push(Refusal::FileSize { mebibytes: limits.mebibytes(format) }.at("byteSize"));
     }
     let digest = cmd.sha256.to_ascii_lowercase();
     if digest.len() != 64 || !digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {

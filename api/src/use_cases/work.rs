@@ -9,16 +9,16 @@ use crate::repo::matter::{self, Matter};
 use crate::repo::minutes::Minutes;
 use crate::repo::recipients::Recipients;
 use crate::repo::save::{self, Versioned};
-use crate::repo::trail::{self, Author, Entry};
+use crate::repo::trail::{self, Author, Beside, Entry};
 use crate::rule_book::Rules;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::Happening;
-use domain::ids::{ConsultationId, PositionId, SubmissionId};
+use domain::ids::{ConsultationId, OrganizationId, PositionId, SubmissionId};
 use domain::lifecycle::submission::derive;
 use domain::policy::{Relation, RelationSet};
 use domain::rules::calendar::Calendar;
 use domain::vocabulary::SubmissionStatus;
-use entity::{assignment, submission};
+use entity::{appraisal, assignment, submission};
 use futures_util::future::BoxFuture;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
@@ -235,8 +235,26 @@ impl Work<'_> {
         notice: Option<(Happening, BTreeSet<PositionId>)>,
     ) {
         let author = Author::person(self.cx);
-        let notices = notice.map(|(happening, to)| trail::of_desk(&author, id, happening, to)).unwrap_or_default();
-        self.minutes.tell(Change::Consultation(id), notices);
+        let notices = |(happening, to)| trail::beside(&author, Beside::Consultation(id), happening, to);
+        self.minutes.tell([Change::Consultation(id)], notice.map(notices).unwrap_or_default());
+    }
+
+    /// Tells of appraisals, each to those whom the happening concerns at its agency or office.
+    pub async fn tell_of_appraisals(
+        &self,
+        _permit: &Permit,
+        happening: Happening,
+        rows: &[appraisal::Model],
+    ) -> AppResult<()> {
+        let Some(region) = rows.first().map(|row| row.region_id) else { return Ok(()) };
+        let agencies: Vec<OrganizationId> = rows.iter().map(|row| row.agency_id).collect();
+        let mut recipients = self.known.recipients.lock().await;
+        let told = recipients.of_agencies(self.tx, region, &agencies, happening).await?;
+        let author = Author::person(self.cx);
+        for (row, to) in rows.iter().zip(told) {
+            self.minutes.tell([], trail::beside(&author, Beside::Appraisal(row.id), happening, to));
+        }
+        Ok(())
     }
 
     /// Stores what follows for the submission from its assignments: state, round and due day.

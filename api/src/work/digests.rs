@@ -59,6 +59,7 @@ async fn deliver(worker: &Worker, shift: &Shift, actor: &Actor, text: String) ->
         position_id: actor.position_id,
         submission_id: None,
         consultation_id: None,
+        appraisal_id: None,
         // A list stands on no trail: it is its own event.
         event_id: EventId(id.0),
         happening: Happening::MorningList.code().to_owned(),

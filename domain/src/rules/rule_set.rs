@@ -17,6 +17,7 @@
 
 mod basis;
 mod checks;
+mod files;
 mod limits;
 mod notices;
 mod period;
@@ -26,6 +27,7 @@ mod text_checks;
 mod timing;
 
 pub use basis::Basis;
+pub use files::FileLimits;
 pub use limits::{OtherLimits, SubmissionLimits, TextLimits};
 pub use notices::{ClockTime, FollowUpKind, FollowUpRung, FollowUps, WorkingHours, YearEndLetter};
 pub use period::{Amount, CountUnit, Length, MonthDay, Period, PeriodUnit, Roll};
@@ -221,6 +223,8 @@ record! {
         pub warning "warning": WarningThresholds,
         /// The most characters and entries of texts and lists.
         pub texts "texts": TextLimits,
+        /// Which files are taken, and how large they may be.
+        pub files "files": FileLimits,
         /// What texts are measured by, and which findings keep a text back.
         pub text_checks "textChecks": TextChecks,
         /// Whether a matter must name at least one demand (诉求点).

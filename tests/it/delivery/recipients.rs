@@ -1,6 +1,7 @@
 //! To whom anything goes: addressed, willing, in office, and entitled at the moment of sending.
 
 use super::{Outbox, Reaction, both, mail};
+use crate::stories::appraisal::{announce, scoring_rules};
 use crate::support::TestApp;
 use api::delivery::gateway::GatewayFault;
 use chrono::TimeDelta;
@@ -173,4 +174,21 @@ async fn a_draft_is_deleted_with_the_deliveries_of_its_invitations() {
     let delete = json!({ "id": matter.id, "version": lead.version(&matter.id).await });
     lead.call("deleteDraft", delete, "").await.payload("deleteDraft");
     assert_eq!(app.deliveries().await, []);
+}
+
+#[tokio::test]
+async fn a_notice_of_an_appraisal_goes_to_who_may_read_it_when_it_is_sent() {
+    let app = TestApp::new().await;
+    app.mailboxes(&["mzj-liaison", "mzj-head"]).await;
+    app.issued("rep01").await;
+    app.at("2026-02-11T09:00:00+08:00");
+    let gov = app.sign_in("gov1").await;
+    scoring_rules(&gov, 2026, |_| ()).await;
+    announce(&gov, "2026-02-10").await;
+    end_position(&app, "mzj-head", "2026-02-10").await;
+    let outbox = Outbox::open();
+    app.deliver_all(&mail(&outbox)).await;
+    let sent: Vec<_> = outbox.taken().into_iter().filter(|one| one.kind == "APPRAISAL_ANNOUNCED").collect();
+    let [one] = &sent[..] else { panic!("{sent:?}") };
+    assert_eq!((one.address.as_str(), one.subject.as_str()), ("mzj-liaison@example.cn", "【建言】公布绩效考评结果"));
 }

@@ -1,6 +1,10 @@
 //! Printed documents: fetched through their links, read as text, by whoever prints them and by whoever may not.
 
 mod collective;
+mod golden;
+mod package;
+mod reading;
+mod round_trip;
 mod year;
 
 use crate::support::{Client, Matter, TestApp};

@@ -1,9 +1,11 @@
 //! Each limit at its value and one beyond, and names of every kind.
 
-use super::{PDF, announce, announced, attached, pdf, put, sha256};
-use crate::support::TestApp;
+use super::{MIB, PDF, announce, announced, attached, pdf, put, sha256};
+use crate::support::{Matter, TestApp};
 use http::StatusCode;
 use serde_json::{Value, json};
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 #[tokio::test]
 async fn names_are_cleaned_or_refused() {
@@ -56,8 +58,9 @@ async fn sizes_and_types_have_limits() {
             "byteSize": size, "sha256": sha256(format!("{media}{size}").as_bytes()) });
         announce(&lead, input).await
     };
-    for kind in domain::files::TYPES {
-        let (ending, most) = (kind.extensions[0], i64::from(kind.max_bytes));
+    // Without a choice of the region those of `domain/data/rules/defaults.json`.
+    for (kind, mebibytes) in domain::files::TYPES.iter().zip([50, 50, 50, 50, 20, 20, 500, 2]) {
+        let (ending, most) = (kind.extensions[0], mebibytes * MIB);
         for fits in [1, most] {
             tried(ending, kind.media_type, fits).await.payload("requestUpload");
         }
@@ -69,6 +72,43 @@ async fn sizes_and_types_have_limits() {
     for media in ["text/html", "image/svg+xml", "application/zip", "application/x-msdownload", "APPLICATION/PDF", ""] {
         assert_eq!(tried("pdf", media, 1).await.refused("requestUpload").1, "mediaType", "{media}");
     }
+}
+
+#[tokio::test]
+async fn a_region_closes_types_and_sets_sizes() {
+    let app = TestApp::new().await;
+    let before = app.draft("rep01").await;
+    before.submit().await;
+    let own = json!({ "pdf": 10, "ofd": 50, "docx": 50, "xlsx": 50, "jpeg": 20, "png": 20, "mp4": 0, "text": 2 });
+    app.change_rules(|rules| rules["files"] = own.clone()).await;
+    let matter = app.draft("rep01").await;
+    let lead = matter.lead().await;
+    let tried = async |matter: &Matter, ending: &str, media: &str, size: i64| {
+        let input = json!({ "submissionId": matter.id, "fileName": format!("a.{ending}"), "mediaType": media,
+            "byteSize": size, "sha256": sha256(format!("{media}{size}").as_bytes()) });
+        announce(&lead, input).await
+    };
+    tried(&matter, "pdf", "application/pdf", 10 * MIB).await.payload("requestUpload");
+    let (code, field, message) = tried(&matter, "pdf", "application/pdf", 10 * MIB + 1).await.refused("requestUpload");
+    assert_eq!((code.as_str(), field.as_str()), ("INVALID_VALUE", "byteSize"));
+    assert!(message.contains("10 MiB"), "{message}");
+    tried(&matter, "docx", DOCX, 50 * MIB).await.payload("requestUpload");
+    let (code, field, message) = tried(&matter, "mp4", "video/mp4", 1).await.refused("requestUpload");
+    assert_eq!((code.as_str(), field.as_str()), ("INVALID_VALUE", "mediaType"));
+    assert!(message.contains("application/pdf") && !message.contains("video/mp4"), "{message}");
+
+    // What was handed in under the rules before keeps their limits.
+    let back = json!({ "reason": "请补充案据" });
+    before.write(&before.office().await, "returnForRevision", &before.id, back).await.payload("returnForRevision");
+    tried(&before, "mp4", "video/mp4", 500 * MIB).await.payload("requestUpload");
+    tried(&before, "pdf", "application/pdf", 10 * MIB + 1).await.payload("requestUpload");
+
+    // Clients read the limits in the text of the rules in force.
+    let region = app.directory().await.region("990101");
+    let sets = lead.gql("query($id: ID!) { ruleSets(regionId: $id) { inForce body } }", json!({ "id": region })).await;
+    let set = sets.list("ruleSets").iter().find(|one| one["inForce"] == json!(true)).expect("rules in force");
+    let body: Value = serde_json::from_str(set["body"].as_str().expect("a text")).expect("JSON");
+    assert_eq!(body["files"], own);
 }
 
 #[tokio::test]

@@ -17,6 +17,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 
+/// The unit in which regions set the sizes of files.
+pub const MIB: i64 = 1024 * 1024;
+
 /// A small file that begins as a PDF does.
 pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n";
 

@@ -134,7 +134,7 @@ const FIELDS: &[Row] = &[
     ("StageLag", "stage dueOn since workingDays level basis responsible", &[]),
     ("TimelineEntry", "id at action summary fromStatus toStatus rehearsal", &[("actor", Actor), ("actingAs", Actor)]),
     // The texts of a notification are marked one by one: each follows the entry of the trail behind it.
-    ("Notification", "id at readAt title body submission consultation", &[]),
+    ("Notification", "id at readAt title body submission consultation appraisal", &[]),
     // A question is seen as a whole or not at all; the submission behind it is judged by itself.
     (
         "Consultation",

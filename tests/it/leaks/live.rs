@@ -166,6 +166,7 @@ async fn tell(app: &TestApp, matter: &Matter, position: PositionId) {
         position_id: position,
         submission_id: Some(matter.id.parse().unwrap()),
         consultation_id: None,
+        appraisal_id: None,
         event_id: EventId(newest.id.0),
         happening: newest.happening,
         detail: Some("改由其他单位承办".into()),

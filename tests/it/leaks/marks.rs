@@ -305,6 +305,7 @@ async fn trail(app: &TestApp, before: &Oracle, marks: &mut Marks, readers: &[Pos
                 position_id: *position,
                 submission_id: Some(matter.id),
                 consultation_id: None,
+                appraisal_id: None,
                 event_id: of_matter[(number + reader) % of_matter.len()],
                 happening: Happening::Updated.code().to_owned(),
                 detail: Some(marks.at(Place::Told(id), false, "body")),

@@ -2,9 +2,8 @@
 
 use super::promises::promised;
 use super::refused;
-use crate::files::{PDF, attached, pdf};
+use crate::files::{MIB, PDF, attached, pdf};
 use crate::support::TestApp;
-use domain::files::TYPES;
 use domain::refusal::Refusal;
 use serde_json::json;
 
@@ -12,11 +11,11 @@ use serde_json::json;
 pub async fn a_file_has_bytes_and_not_too_many() {
     let app = TestApp::new().await;
     let matter = app.draft("rep01").await;
-    let max = i32::try_from(TYPES[0].max_bytes).unwrap();
-    for size in [0, max + 1] {
+    for size in [0, 50 * MIB + 1] {
         let mut input = pdf(&matter.id, PDF);
         input["byteSize"] = json!(size);
-        refused(&matter.lead().await, "requestUpload", input, Refusal::FileSize { max }.at("byteSize")).await;
+        let reason = Refusal::FileSize { mebibytes: 50 }.at("byteSize");
+        refused(&matter.lead().await, "requestUpload", input, reason).await;
     }
 }
 

@@ -31,7 +31,8 @@ pub async fn found(client: &Client, agency: &str, version: Option<i64>, findings
     answer.payload("recordFindings")["appraisal"].clone()
 }
 
-async fn announce(client: &Client, as_of: &str) {
+/// Announces the year for the congress.
+pub async fn announce(client: &Client, as_of: &str) {
     let input = json!({ "institution": "CONGRESS", "handlingYear": 2026, "asOf": as_of });
     client.call("announceAppraisal", input, "appraisals { place total }").await.payload("announceAppraisal");
 }

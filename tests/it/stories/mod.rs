@@ -2,6 +2,7 @@
 
 mod advice;
 pub mod appraisal;
+mod appraisal_notices;
 mod arbitration;
 mod calendar;
 mod consultation;

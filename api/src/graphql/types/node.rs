@@ -32,7 +32,7 @@ use crate::repo::{
     requests, timeline,
 };
 use crate::use_cases::showing::{self, Public};
-use crate::use_cases::{appraising, attaching, delivering, instructing, returning, scoring, sight};
+use crate::use_cases::{attaching, delivering, instructing, returning, scoring, sight};
 use async_graphql::{Context, ID, Interface};
 use domain::ids::{AnyId, SubmissionId, TypedId};
 use domain::policy::Action;
@@ -297,7 +297,7 @@ async fn load(cx: &Cx, loaders: &Loaders, id: AnyId) -> AppResult<Option<Node>> 
         }
         AnyId::DeliveryId(id) => delivering::find(cx, id).await?.map(|row| Node::Delivery(Delivery(row))),
         AnyId::ScoringRuleId(id) => scoring::find(cx, id).await?.map(|rule| Node::ScoringRule(ScoringRule(rule))),
-        AnyId::AppraisalId(id) => appraising::find(cx, id).await?.map(|one| Node::Appraisal(Appraisal(one))),
+        AnyId::AppraisalId(id) => loaders.appraised(id).await?.map(|one| Node::Appraisal(Appraisal(one))),
         AnyId::OfficeEventId(id) => match authorize_at_large(&cx.actor, Action::ReadOfficeTrail) {
             Ok(permit) => {
                 let row = office_trail::get(conn, &permit, here, id).await?;

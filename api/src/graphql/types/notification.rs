@@ -1,5 +1,6 @@
 //! The inbox of a position.
 
+use super::appraisal::Appraisal;
 use super::consultation::Consultation;
 use super::directory::IntoId;
 use super::submission::Submission;
@@ -42,6 +43,27 @@ impl Notification {
     }
 }
 
+impl Notification {
+    /// The appraisal, while the reader may see it.
+    async fn appraised(&self, ctx: &Context<'_>) -> GqlResult<Option<Appraisal>> {
+        match self.0.appraisal_id {
+            Some(id) => Ok(top(ctx, loaders(ctx)?.appraised(id).await)?.map(Appraisal)),
+            None => Ok(None),
+        }
+    }
+
+    /// Which appraisal, in words.
+    async fn appraisal_name(&self, ctx: &Context<'_>) -> GqlResult<String> {
+        let Some(Appraisal(appraised)) = self.appraised(ctx).await? else { return Ok(String::new()) };
+        let row = &appraised.row;
+        let agency = top(ctx, loaders(ctx)?.organization(row.agency_id).await)?;
+        let agency = agency.map(|agency| agency.name).unwrap_or_default();
+        let language = cx(ctx)?.language();
+        let (year, of) = (row.handling_year, row.institution.label(language));
+        Ok(language.pick(format!("{agency}{year}年度({of})"), format!("{agency}, {year} ({of})")))
+    }
+}
+
 /// Something that a person in one position is told (通知).
 #[Object]
 impl Notification {
@@ -62,11 +84,14 @@ impl Notification {
         let language = cx(ctx)?.language();
         Ok(Happening::from_code(&self.0.happening).map_or("", |happening| happening.label(language)).to_owned())
     }
-    /// The matter and the detail, or the question, as far as the reader may still see it (内容).
+    /// The matter and the detail, the question, or whose appraisal, as far as the reader may still see it (内容).
     async fn body(&self, ctx: &Context<'_>) -> GqlResult<String> {
         if self.0.consultation_id.is_some() {
             let question = self.asked(ctx).await?;
             return Ok(question.map(|asked| asked.0.row.question).unwrap_or_default());
+        }
+        if self.0.appraisal_id.is_some() {
+            return self.appraisal_name(ctx).await;
         }
         // A morning list is about no single matter, and counts what its reader could see that day.
         if self.0.submission_id.is_none() {
@@ -94,6 +119,10 @@ impl Notification {
     /// The question at the consultation desk, if the reader may still see it (现场咨询).
     async fn consultation(&self, ctx: &Context<'_>) -> GqlResult<Option<Consultation>> {
         self.asked(ctx).await
+    }
+    /// The appraisal, if the reader may still see it (绩效考评).
+    async fn appraisal(&self, ctx: &Context<'_>) -> GqlResult<Option<Appraisal>> {
+        self.appraised(ctx).await
     }
     /// The submission, if the reader may still see it (件).
     async fn submission(&self, ctx: &Context<'_>) -> GqlResult<Option<Submission>> {

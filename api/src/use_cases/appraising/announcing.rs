@@ -10,6 +10,7 @@ use crate::repo::trail::Author;
 use crate::repo::{appraisals, directory, save, statistics};
 use crate::use_cases::{perform, scoring};
 use chrono::NaiveDate;
+use domain::event::Happening;
 use domain::ids::{AppraisalId, OrganizationId};
 use domain::lifecycle::appraisal::{AppraisalEvent, TABLE};
 use domain::lifecycle::next;
@@ -152,6 +153,7 @@ pub async fn announce(cx: &Cx, cmd: Announce) -> AppResult<()> {
                 row.announced_by = Some(cx.actor.user_id);
             }
             faults.check()?;
+            let announced = rows.clone();
             let new = rows.split_off(drafted);
             for row in &mut rows {
                 work.update(&permit, row).await?;
@@ -163,6 +165,7 @@ pub async fn announce(cx: &Cx, cmd: Announce) -> AppResult<()> {
                 }
                 other => other?,
             }
+            work.tell_of_appraisals(&permit, Happening::AppraisalAnnounced, &announced).await?;
             let happening = OfficeHappening::AppraisalAnnounced;
             let subject = format!("{} {}", year.institution, year.handling_year);
             let entry = OfficeEntry { happening, subject, detail: None };

@@ -10,6 +10,7 @@ use crate::repo::trail::Author;
 use crate::repo::{appraisals, scoring_rules};
 use crate::rule_book::Rules;
 use crate::use_cases::{Work, fields, perform, scoring};
+use domain::event::Happening;
 use domain::ids::AppraisalId;
 use domain::lifecycle::appraisal::{AppraisalEvent, TABLE};
 use domain::lifecycle::next;
@@ -57,6 +58,7 @@ pub async fn object(cx: &Cx, cmd: Object) -> AppResult<AppraisalId> {
             row.objected_at = Some(work.now());
             row.objected_by = Some(work.cx.actor.user_id);
             work.update(&permit, &mut row).await?;
+            work.tell_of_appraisals(&permit, Happening::AppraisalObjected, std::slice::from_ref(&row)).await?;
             record(work, &permit, &row, OfficeHappening::AppraisalObjected).await
         })
     })
@@ -86,6 +88,7 @@ pub async fn answer(cx: &Cx, cmd: AnswerObjection) -> AppResult<AppraisalId> {
             row.answered_at = Some(work.now());
             row.answered_by = Some(work.cx.actor.user_id);
             work.update(&permit, &mut row).await?;
+            work.tell_of_appraisals(&permit, Happening::ObjectionAnswered, std::slice::from_ref(&row)).await?;
             record(work, &permit, &row, OfficeHappening::ObjectionAnswered).await
         })
     })

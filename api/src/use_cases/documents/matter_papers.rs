@@ -4,13 +4,15 @@ use super::facts::Facts;
 use crate::access::Seen;
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
-use crate::repo::{children, contacts, directory, feedbacks, parties, replies};
-use crate::use_cases::sight;
+use crate::repo::{attachments, children, contacts, directory, feedbacks, parties, replies};
+use crate::use_cases::{attaching, sight};
 use domain::ids::{AssignmentId, ContactId, FeedbackId, OrganizationId, ReplyId, SubmissionId, UserId};
 use domain::language::Language;
 use domain::policy::Action;
 use domain::rules::legal_day::legal_day;
-use domain::vocabulary::{AssignmentStatus, Disclosure, Institution, OrganizationKind, Rating, Role, Verdict};
+use domain::vocabulary::{
+    AssignmentStatus, AttachmentState, Disclosure, Institution, OrganizationKind, Rating, Role, Verdict,
+};
 use entity::reply;
 use papers::Paper;
 use papers::data;
@@ -26,6 +28,9 @@ pub async fn submission_form(cx: &Cx, id: SubmissionId) -> AppResult<Paper> {
     };
     let proposer = |id: UserId| data::Proposer { name: facts.person(id), ..data::Proposer::default() };
     let named = facts.shows_proposer();
+    let files = attachments::of_submissions(cx.db().reader(), &[id]).await?.remove(&id).unwrap_or_default();
+    let files = files.into_iter().filter(|file| file.state == AttachmentState::Stored);
+    let files = files.filter(|file| attaching::visible(cx, &facts.seen, file)).map(|file| file.file_name);
     let suggested = row.suggested_agency_ids.0.iter().map(|id| facts.body(*id)).collect();
     Ok(data::SubmissionForm {
         matter: facts.matter(),
@@ -40,7 +45,7 @@ pub async fn submission_form(cx: &Cx, id: SubmissionId) -> AppResult<Paper> {
         background: row.background.clone(),
         analysis: row.analysis.clone(),
         recommendations: row.recommendations.clone(),
-        attachments: Vec::new(),
+        attachments: files.collect(),
         suggested_lead: suggested,
         suggested_co: Vec::new(),
         may_be_disclosed: Some(row.disclosure == Disclosure::Proactive),

@@ -32,7 +32,7 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<StatisticsReport
             value: format!("{}件", year.total),
             definition: "受理（立案）的件，受理后并案、撤回的也各计一件。".into(),
             basis: None,
-            change: year.growth.map(|change| format!("同比{:+.1}%", change * 100.0)),
+            change: year.growth.map(|change| format!("{:+.1}%", change * 100.0)),
         });
         figures.extend(year.metrics.iter().map(|metric| figure(&of(&metric.label), metric)));
         for (caption, counts) in [
@@ -55,7 +55,8 @@ pub async fn make(cx: &Cx, scope: StatisticsScope) -> AppResult<StatisticsReport
     let scope = found.years.first().and_then(|year| year.metrics.first()).map(|metric| scope_of(&metric.definition));
     Ok(StatisticsReport {
         title: format!("{place}{}年度建议提案办理情况统计报告", years.join("、")),
-        scope: printed(&scope.unwrap_or_default()),
+        // The paper has a label of its own for it.
+        scope: printed(&scope.unwrap_or_default()).trim_start_matches("口径：").to_owned(),
         as_of: legal_day(found.as_of),
         figures,
         sheets: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),

@@ -34,6 +34,7 @@ pub(super) fn check(rules: &RuleSet, faults: &mut Faults) {
         faults.add("$.warning.redDaysLeft", "红灯天数不能大于黄灯天数", "must not exceed yellowDaysLeft");
     }
     check_limits(rules, faults);
+    super::files::check(rules, faults);
     super::text_checks::check(rules, faults);
     if rules.contacts_before_reply > MAX_CONTACTS {
         let (zh, en) = (format!("最多{MAX_CONTACTS}次"), format!("at most {MAX_CONTACTS}"));
