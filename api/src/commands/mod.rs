@@ -71,7 +71,8 @@ impl CommandFault {
     /// The exit code: 2 when the operator must mend a setting, 1 otherwise.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) | Self::Start(StartFault::Settings(_) | StartFault::TokenSecret(_)) => 2,
+            Self::Settings(_)
+            | Self::Start(StartFault::Settings(_) | StartFault::TokenSecret(_) | StartFault::Trusted { .. }) => 2,
             _ => 1,
         }
     }
