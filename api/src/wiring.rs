@@ -2,6 +2,7 @@
 //!
 //! Every fault of the start is one sentence for the operator. Database URLs and secrets are part of none.
 
+use crate::audit::AuditKey;
 use crate::auth::entropy::{Entropy, OsEntropy};
 use crate::auth::password::{PasswordCost, PasswordError, Passwords};
 use crate::auth::token::{SecretTooShort, TokenKeys};
@@ -199,6 +200,7 @@ pub async fn with_database(
         ids: Ids::default(),
         passwords: Passwords::new(cost, cores, entropy.clone())?,
         tokens: TokenKeys::new(&secret)?,
+        audit: AuditKey::new(&secret),
         links: Links::new(&secret, &settings.files.url, settings.files.lifetime),
         printing,
         files: store(settings)?,

@@ -26,6 +26,7 @@ mod m20261130_000011_distinct_pairs;
 mod m20261130_000021_duty_catalogue;
 mod m20261130_000022_consultation_desk;
 mod m20261201_000001_assignment_figures;
+mod m20261202_000021_audit_chain;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000021_duty_catalogue::Migration),
             Box::new(m20261130_000022_consultation_desk::Migration),
             Box::new(m20261201_000001_assignment_figures::Migration),
+            Box::new(m20261202_000021_audit_chain::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! They write for people into what they are given; nothing here prints by itself.
 
+pub mod audit;
 pub mod bench;
 pub mod calendar;
 pub mod check_config;
