@@ -9,6 +9,7 @@ use crate::files::{Chunks, Contents};
 use crate::graphql::context::Session;
 use crate::graphql::error::GqlError;
 use crate::graphql::schema::{self, AppSchema};
+use crate::http::rates::{Client, RateLimits, Rates, Standing};
 use crate::http::{Feed, FeedQuery, GraphqlApp, Problem, Refused, RequestHead};
 use crate::use_cases::account;
 use async_graphql::{Error, Pos, Request, Response};
@@ -16,11 +17,13 @@ use async_trait::async_trait;
 use futures_util::stream::{self, BoxStream, StreamExt};
 use sea_orm::ConnectionTrait;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The application.
 pub struct App {
     deps: Arc<Deps>,
     schema: AppSchema,
+    rates: Arc<Rates>,
 }
 
 impl std::fmt::Debug for App {
@@ -30,9 +33,9 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    /// The application around what is wired.
-    pub fn shared(deps: Arc<Deps>) -> Arc<dyn GraphqlApp> {
-        Arc::new(Self { deps, schema: schema::build() })
+    /// The application around what is wired, which grants so many operations.
+    pub fn shared(deps: Arc<Deps>, rates: RateLimits) -> Arc<dyn GraphqlApp> {
+        Arc::new(Self { deps, schema: schema::build(), rates: Arc::new(Rates::new(rates)) })
     }
 
     fn caller(&self, head: &RequestHead) -> Caller {
@@ -57,6 +60,15 @@ impl App {
     }
 }
 
+/// Counts an operation of this person, or of this address when it is nobody's.
+fn count(rates: &Rates, caller: &Caller, cx: Option<&Cx>) -> Standing {
+    let client = match cx {
+        Some(cx) => Client::Person(cx.actor.user_id.0),
+        None => Client::Address(account::network(caller.address)),
+    };
+    rates.count(client, caller.now)
+}
+
 /// The answer to an operation that could not begin.
 fn failed(caller: &Caller, error: AppError) -> Response {
     let error = Error::from(GqlError::from_app(error, caller.language, &caller.request_id));
@@ -64,6 +76,14 @@ fn failed(caller: &Caller, error: AppError) -> Response {
     // It is about no place in the document.
     error.locations.clear();
     Response::from_errors(vec![error])
+}
+
+/// The answer to an operation beyond the budget.
+fn too_many(caller: &Caller, standing: &Standing) -> Response {
+    let wait = Duration::from_secs(standing.seconds().unsigned_abs());
+    let mut response = failed(caller, AppError::RateLimited(wait));
+    response.http_headers.extend(standing.headers());
+    response
 }
 
 #[async_trait]
@@ -74,9 +94,14 @@ impl GraphqlApp for App {
             Ok(cx) => cx,
             Err(error) => return failed(&caller, error),
         };
+        let standing = count(&self.rates, &caller, cx.as_ref());
+        if !standing.granted {
+            return too_many(&caller, &standing);
+        }
         let actor = cx.as_ref().map(|cx| cx.actor.user_id);
         let operation = request.operation_name.clone();
-        let response = self.schema.execute(request.data(Session::new(caller, cx))).await;
+        let mut response = self.schema.execute(request.data(Session::new(caller, cx))).await;
+        response.http_headers.extend(standing.headers());
         tracing::info!(
             request_id = %head.request_id,
             operation = operation.as_deref().unwrap_or("-"),
@@ -88,15 +113,19 @@ impl GraphqlApp for App {
     }
 
     fn subscribe(&self, head: RequestHead, request: Request) -> BoxStream<'static, Response> {
-        let (caller, schema) = (self.caller(&head), self.schema.clone());
+        let (caller, schema, rates) = (self.caller(&head), self.schema.clone(), Arc::clone(&self.rates));
         let start = async move {
-            match Self::person(&caller, &head).await {
-                Ok(cx) => schema.execute_stream(request.data(Session::new(caller, cx))).boxed(),
-                Err(error) => {
-                    let failed = failed(&caller, error);
-                    stream::once(async { failed }).boxed()
+            let refused = match Self::person(&caller, &head).await {
+                Ok(cx) => {
+                    let standing = count(&rates, &caller, cx.as_ref());
+                    if standing.granted {
+                        return schema.execute_stream(request.data(Session::new(caller, cx))).boxed();
+                    }
+                    too_many(&caller, &standing)
                 }
-            }
+                Err(error) => failed(&caller, error),
+            };
+            stream::once(async { refused }).boxed()
         };
         stream::once(start).flatten().boxed()
     }

@@ -5,9 +5,11 @@
 //! `Debug`, nor of [`Settings::describe`].
 
 mod channels;
+mod documents;
 mod files;
 
 pub use channels::{ChannelSettings, MailSettings, Protection, WebhookSettings};
+pub use documents::DocumentSettings;
 pub use files::FileSettings;
 
 use std::collections::BTreeMap;
@@ -55,7 +57,7 @@ const NAMES: [Name; 8] = [DATABASE_URL, LISTEN, DATA_DIR, LOG, LOG_FORMAT, POOL,
 
 /// Every setting that may stand in the file.
 fn all_names() -> impl Iterator<Item = Name> {
-    NAMES.into_iter().chain(channels::NAMES).chain(files::NAMES)
+    NAMES.into_iter().chain(channels::NAMES).chain(files::NAMES).chain(documents::NAMES)
 }
 
 /// The largest connection pool taken seriously.
@@ -153,6 +155,8 @@ pub struct Settings {
     pub channels: ChannelSettings,
     /// Where files lie and how they are reached.
     pub files: FileSettings,
+    /// Which documents are known before a client sends one.
+    pub documents: DocumentSettings,
     /// The configuration file that was read.
     pub file: Option<PathBuf>,
     sources: BTreeMap<&'static str, Source>,
@@ -222,6 +226,7 @@ impl Settings {
         let bucket_secret = env(files::S3_SECRET_KEY);
         let bucket_secret_given = bucket_secret.is_some();
         let files = FileSettings::read(&mut given, bucket_secret, cwd, &data_dir)?;
+        let documents = DocumentSettings::read(&mut given, cwd)?;
         for (variable, is_given) in
             [(channels::WEBHOOK_SECRET, secret_given), (files::S3_SECRET_KEY, bucket_secret_given)]
         {
@@ -246,6 +251,7 @@ impl Settings {
             trusted_proxies,
             channels,
             files,
+            documents,
             file,
             sources,
         })
@@ -301,7 +307,9 @@ impl Settings {
             Some(path) => format!("configuration file: {}\n", path.display()),
             None => "configuration file: none\n".to_owned(),
         };
-        for (variable, value) in lines.into_iter().chain(self.channels.lines()).chain(self.files.lines()) {
+        for (variable, value) in
+            lines.into_iter().chain(self.channels.lines()).chain(self.files.lines()).chain(self.documents.lines())
+        {
             let source = self.source(variable).unwrap_or(Source::Default);
             text.push_str(&format!("{variable} = {value}  [{source}]\n"));
         }
@@ -441,8 +449,11 @@ fn read_keys(path: &Path, text: &str) -> Result<BTreeMap<String, String>, Settin
         let text = key_text(value).ok_or_else(|| {
             fault(
                 key,
-                format!("{key} has the type {}; write a text, a number or a list of texts", value.type_str()),
-                format!("{key} 的类型不对；请写文本、数字或文本列表"),
+                format!(
+                    "{key} has the type {}; write a text, a number, true, false or a list of texts",
+                    value.type_str()
+                ),
+                format!("{key} 的类型不对；请写文本、数字、true、false 或文本列表"),
             )
         })?;
         keys.insert(key.clone(), text);
@@ -455,6 +466,7 @@ fn key_text(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(yes) => Some(yes.to_string()),
         toml::Value::Array(parts) => {
             let texts: Option<Vec<&str>> = parts.iter().map(toml::Value::as_str).collect();
             Some(texts?.join(","))

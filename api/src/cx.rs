@@ -1,5 +1,6 @@
 //! What every use case gets first: who acts, when, in which language, and with what.
 
+use crate::audit::AuditKey;
 use crate::auth::entropy::Entropy;
 use crate::auth::password::Passwords;
 use crate::auth::token::TokenKeys;
@@ -33,6 +34,8 @@ pub struct Deps {
     pub passwords: Passwords,
     /// Signs and verifies access tokens.
     pub tokens: TokenKeys,
+    /// Signs states of the sealed trails.
+    pub audit: AuditKey,
     /// Signs and verifies links to files.
     pub links: Links,
     /// Where stored files lie.

@@ -10,7 +10,7 @@ use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -33,17 +33,26 @@ pub type Body<C, T> = for<'t> fn(&'t DatabaseTransaction, &'t C) -> BoxFuture<'t
 
 /// How often a transaction is tried when the database asks to try again.
 const ATTEMPTS: u32 = 8;
+/// After how many steps of its machine SQLite looks at the clock; some hundred microseconds.
+const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 
 impl Db {
     /// Connects with at most `connections` connections; with one, reading and writing share it.
     pub async fn connect(url: &str, connections: u32) -> Result<Self, DbErr> {
+        Self::connect_within(url, connections, None).await
+    }
+
+    /// The same, with a time after which the database gives a statement up: PostgreSQL any, SQLite one that only reads.
+    ///
+    /// Whoever no longer waits for an answer has not stopped the statement.
+    pub async fn connect_within(url: &str, connections: u32, budget: Option<Duration>) -> Result<Self, DbErr> {
         let sqlite = url.starts_with("sqlite:");
         if !sqlite {
-            let pool = open(url, connections, false).await?;
+            let pool = open(url, connections, false, budget).await?;
             return Ok(Self { write: pool.clone(), read: pool });
         }
-        let write = open(url, 1, false).await?;
-        let read = if connections > 1 { open(url, connections - 1, true).await? } else { write.clone() };
+        let write = open(url, 1, false, None).await?;
+        let read = if connections > 1 { open(url, connections - 1, true, budget).await? } else { write.clone() };
         Ok(Self { write, read })
     }
 
@@ -108,7 +117,12 @@ impl Db {
     }
 }
 
-async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection, DbErr> {
+async fn open(
+    url: &str,
+    connections: u32,
+    read_only: bool,
+    budget: Option<Duration>,
+) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -127,8 +141,32 @@ async fn open(url: &str, connections: u32, read_only: bool) -> Result<DatabaseCo
             .pragma("mmap_size", if read_only { "268435456" } else { "0" })
     });
     // Compiling a statement takes longer than running it here: the figures of a district took four times as long.
-    options.map_sqlx_postgres_opts(|postgres| postgres.options([("jit", "off")]));
+    options.map_sqlx_postgres_opts(move |postgres| {
+        let postgres = postgres.options([("jit", "off")]);
+        match budget {
+            Some(budget) => postgres.options([("statement_timeout", format!("{}ms", budget.as_millis()))]),
+            None => postgres,
+        }
+    });
+    if let Some(budget) = budget {
+        // A connection is taken for one statement, so that its time begins when it is taken.
+        options.map_sqlx_sqlite_pool_opts(move |pool| {
+            pool.after_connect(move |sqlite, _| Box::pin(stop_after(sqlite, budget))).before_acquire(
+                move |sqlite, _| Box::pin(async move { stop_after(sqlite, budget).await.map(|()| true) }),
+            )
+        });
+    }
     Database::connect(options).await
+}
+
+/// Lets SQLite stop a statement that still runs after this time.
+async fn stop_after(
+    sqlite: &mut sea_orm::sqlx::SqliteConnection,
+    budget: Duration,
+) -> Result<(), sea_orm::sqlx::Error> {
+    let began = Instant::now();
+    sqlite.lock_handle().await?.set_progress_handler(STEPS_BETWEEN_LOOKS, move || began.elapsed() < budget);
+    Ok(())
 }
 
 /// The database's own code of an error, if it has one.

@@ -13,6 +13,7 @@
 
 pub mod access;
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod bus;
 pub mod clock;

@@ -1,7 +1,9 @@
 //! The program `jianyan`: reads the command line, runs a command, and prints.
 
+use api::commands::audit::AuditCommand;
 use api::commands::{self, CommandFault};
 use api::runtime;
+use api::use_cases::auditing::Asked;
 use chrono::{DateTime, Utc};
 use clap::{CommandFactory, Parser, Subcommand};
 use std::io::Write;
@@ -69,6 +71,11 @@ enum Command {
     },
     /// Makes the search index again from the texts; serving goes on meanwhile.
     Index,
+    /// Verifies, exports and seals the tamper-evident chain over the trails.
+    Audit {
+        #[command(subcommand)]
+        what: Audit,
+    },
     /// Measures this program in a database of its own, or in an empty one that DATABASE_URL names.
     Bench {
         #[command(subcommand)]
@@ -84,6 +91,56 @@ enum Command {
         #[arg(long, value_name = "INSTANT")]
         clock: Option<DateTime<Utc>>,
     },
+}
+
+/// What is done with the sealed trails.
+#[derive(Debug, Subcommand)]
+enum Audit {
+    /// Looks at every sealed entry; ends with exit code 1 at the first that was changed, removed, inserted or moved.
+    Verify {
+        /// The region; without it all.
+        #[arg(long, value_name = "CODE")]
+        region: Option<String>,
+        /// Begin after this place of the chain; what lies before is taken as it stands.
+        #[arg(long, value_name = "POSITION", default_value_t = 0)]
+        after: i64,
+        /// A place of the chain and its hash that was noted somewhere else, as an earlier run printed it.
+        #[arg(long, value_name = "POSITION:HASH", value_parser = known)]
+        known: Option<(i64, String)>,
+        /// A public key that is trusted besides the present one of the server.
+        #[arg(long, value_name = "KEY")]
+        trust: Vec<String>,
+    },
+    /// Prints the chain of a region with its signed states as JSON lines.
+    Export {
+        /// The region.
+        #[arg(long, value_name = "CODE")]
+        region: String,
+    },
+    /// Seals now what waits, and signs; the server does it by itself.
+    Seal,
+    /// Prints the public key with which checkpoints are signed.
+    Key,
+}
+
+impl From<Audit> for AuditCommand {
+    fn from(what: Audit) -> Self {
+        match what {
+            Audit::Verify { region, after, known, trust: trusted } => {
+                Self::Verify { region, asked: Asked { after, known, trusted } }
+            }
+            Audit::Export { region } => Self::Export { region },
+            Audit::Seal => Self::Seal,
+            Audit::Key => Self::Key,
+        }
+    }
+}
+
+/// Reads `POSITION:HASH`.
+fn known(text: &str) -> Result<(i64, String), String> {
+    let (position, hash) = text.split_once(':').ok_or("write POSITION:HASH")?;
+    let position = position.parse().map_err(|_| "the position is no number")?;
+    Ok((position, hash.to_owned()))
 }
 
 /// What is measured.
@@ -151,6 +208,7 @@ fn run(command: Option<Command>) -> Result<(), CommandFault> {
         Some(Command::Bench { what: Bench::Search { matters } }) => {
             runtime::build()?.block_on(commands::bench::search(matters, out))
         }
+        Some(Command::Audit { what }) => runtime::build()?.block_on(commands::audit::run(&what.into(), out)),
         Some(Command::Schema) => commands::schema::run(out),
         Some(Command::CheckConfig) => commands::check_config::run(out),
         Some(Command::Demo { clock }) => runtime::build()?.block_on(commands::demo::run(clock, out)),

@@ -2,6 +2,7 @@
 //!
 //! Every fault of the start is one sentence for the operator. Database URLs and secrets are part of none.
 
+use crate::audit::AuditKey;
 use crate::auth::entropy::{Entropy, OsEntropy};
 use crate::auth::password::{PasswordCost, PasswordError, Passwords};
 use crate::auth::token::{SecretTooShort, TokenKeys};
@@ -12,7 +13,8 @@ use crate::cx::Deps;
 use crate::db::Db;
 use crate::delivery::Channels;
 use crate::files::{Bucket, Directory, Links, Store};
-use crate::http::{EdgeLimits, RequestIds};
+use crate::graphql::schema::Validator;
+use crate::http::{EdgeLimits, RequestIds, Trusted, TrustedFault};
 use crate::printing::Printing;
 use crate::rule_book::RuleBook;
 use crate::use_cases::indexing;
@@ -22,6 +24,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use secrecy::ExposeSecret;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Why the server did not start; each is one sentence for the operator.
@@ -78,6 +81,15 @@ pub enum StartFault {
     /// The region's templates or fonts cannot be read.
     #[error("the papers of JIANYAN_PAPERS_DIR cannot be printed ({0})")]
     Papers(#[from] papers::PaperError),
+    /// A trusted document cannot be read, or is no document of this schema.
+    #[error(
+        "the trusted documents of JIANYAN_TRUSTED_DOCUMENTS cannot be used ({fault}); mend the document or take it out \
+         （可信文档无法使用：{}：{}）", fault.place, fault.chinese
+    )]
+    Trusted {
+        /// Which one, and why.
+        fault: TrustedFault,
+    },
     /// A channel for notifications cannot be set up.
     #[error("the channel {channel} cannot be set up ({reason}); check its settings and the machine's certificates")]
     Channel {
@@ -93,11 +105,15 @@ pub enum StartFault {
 /// # Errors
 /// [`StartFault`] when it cannot be opened or, on SQLite, is not durable.
 pub async fn connect(settings: &Settings) -> Result<Db, StartFault> {
+    connect_within(settings, None).await
+}
+
+async fn connect_within(settings: &Settings, budget: Option<Duration>) -> Result<Db, StartFault> {
     if settings.source("DATABASE_URL") == Some(Source::Default) {
         make_dir(&settings.data_dir)?;
     }
     let url = settings.database_url().expose_secret();
-    let db = Db::connect(url, settings.pool).await.map_err(StartFault::Connect)?;
+    let db = Db::connect_within(url, settings.pool, budget).await.map_err(StartFault::Connect)?;
     if db.is_sqlite() {
         require_durability(db.writer()).await?;
     }
@@ -149,7 +165,7 @@ pub async fn migrate(db: &Db) -> Result<usize, StartFault> {
 /// # Errors
 /// [`StartFault`].
 pub async fn deps(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Arc<Deps>, StartFault> {
-    let db = connect(settings).await?;
+    let db = connect_within(settings, Some(EdgeLimits::default().query_timeout)).await?;
     if settings.source("DATABASE_URL") == Some(Source::Default) {
         let ran = migrate(&db).await?;
         if ran > 0 {
@@ -184,6 +200,7 @@ pub async fn with_database(
         ids: Ids::default(),
         passwords: Passwords::new(cost, cores, entropy.clone())?,
         tokens: TokenKeys::new(&secret)?,
+        audit: AuditKey::new(&secret),
         links: Links::new(&secret, &settings.files.url, settings.files.lifetime),
         printing,
         files: store(settings)?,
@@ -225,6 +242,20 @@ pub fn edge_limits(settings: &Settings) -> EdgeLimits {
         trusted_proxies: settings.trusted_proxies.clone(),
         ..EdgeLimits::default()
     }
+}
+
+/// The operator's documents, each within the limits and of this schema; none without a setting.
+///
+/// # Errors
+/// [`StartFault::Trusted`] names the first document that cannot be trusted.
+pub async fn trusted(settings: &Settings, limits: &EdgeLimits) -> Result<Arc<Trusted>, StartFault> {
+    let Some(path) = &settings.documents.trusted else { return Ok(Arc::default()) };
+    let schema = Validator::default();
+    let fits = async |document: &_| schema.check(document).await;
+    let read = Trusted::read(path, settings.documents.only, &limits.document, fits).await;
+    let trusted = read.map_err(|fault| StartFault::Trusted { fault })?;
+    tracing::info!(documents = trusted.len(), only = trusted.only(), "trusted documents are known");
+    Ok(Arc::new(trusted))
 }
 
 /// Ids for requests that bring none, from the server's own source.

@@ -95,6 +95,13 @@ impl Columns {
         })
     }
 
+    /// A 64-bit integer.
+    pub fn long(&mut self, name: &'static str) -> Last<'_> {
+        self.add(name, |c| {
+            c.big_integer();
+        })
+    }
+
     /// True or false.
     pub fn bool(&mut self, name: &'static str) -> Last<'_> {
         self.add(name, |c| {

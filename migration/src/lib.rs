@@ -28,6 +28,7 @@ mod m20261130_000022_consultation_desk;
 mod m20261201_000001_assignment_figures;
 mod m20261202_000001_text_checks;
 mod m20261202_000011_appraisal_notices;
+mod m20261202_000021_audit_chain;
 
 /// Runs the migrations in order.
 #[derive(Debug)]
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000001_assignment_figures::Migration),
             Box::new(m20261202_000001_text_checks::Migration),
             Box::new(m20261202_000011_appraisal_notices::Migration),
+            Box::new(m20261202_000021_audit_chain::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod architecture;
+mod audit;
 mod bad_input;
 mod budgets;
 mod contract;

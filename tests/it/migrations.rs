@@ -39,7 +39,7 @@ macro_rules! select_every_column {
 async fn every_column_of_every_entity_exists() {
     let (_database, db) = migrated().await;
     let selected = select_every_column!(&db;
-        appraisal assignment assignment_figure attachment calendar_day calendar_year category channel_preference co_opinion commitment
+        appraisal assignment assignment_figure attachment audit_checkpoint audit_link audit_pending calendar_day calendar_year category channel_preference co_opinion commitment
         consultation consultation_answer contact cosignature delivery desk_shift digest distinct_pair due_day
         duty_clause event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting
         meeting_matter notification number_series office_event office_record office_record_matter organization person

@@ -2,6 +2,7 @@
 //!
 //! They write for people into what they are given; nothing here prints by itself.
 
+pub mod audit;
 pub mod bench;
 pub mod calendar;
 pub mod check_config;
@@ -71,7 +72,8 @@ impl CommandFault {
     /// The exit code: 2 when the operator must mend a setting, 1 otherwise.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) | Self::Start(StartFault::Settings(_) | StartFault::TokenSecret(_)) => 2,
+            Self::Settings(_)
+            | Self::Start(StartFault::Settings(_) | StartFault::TokenSecret(_) | StartFault::Trusted { .. }) => 2,
             _ => 1,
         }
     }

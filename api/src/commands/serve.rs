@@ -37,9 +37,10 @@ pub(super) async fn serve(
     out: &mut dyn Write,
 ) -> Result<(), CommandFault> {
     let address = listener.local_addr()?;
-    let limits = wiring::edge_limits(settings);
+    let mut limits = wiring::edge_limits(settings);
+    limits.trusted = wiring::trusted(settings, &limits).await?;
     let ids = wiring::request_ids(&deps);
-    let router = http::router_with_ids(App::shared(deps.clone()), limits.clone(), ids);
+    let router = http::router_with_ids(App::shared(deps.clone(), limits.rates), limits.clone(), ids);
     let stop = stop_signal()?;
     let worker = Worker::new(deps.clone(), wiring::channels(settings, deps.clock.as_ref())?);
     writeln!(out, "Jianyan listens on http://{address}/ (GraphQL: http://{address}/graphql).")?;

@@ -23,6 +23,12 @@ pub mod code {
     pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
     /// There is no such thing.
     pub const NOT_FOUND: &str = "NOT_FOUND";
+    /// A hash under which no document is known here.
+    pub const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
+    /// A hash where no document has one.
+    pub const PERSISTED_QUERY_NOT_SUPPORTED: &str = "PERSISTED_QUERY_NOT_SUPPORTED";
+    /// A document that is none of the operator's, where no others are run.
+    pub const UNTRUSTED_DOCUMENT: &str = "UNTRUSTED_DOCUMENT";
     /// Try again later.
     pub const UNAVAILABLE: &str = "UNAVAILABLE";
     /// A fault of ours.
@@ -69,6 +75,25 @@ impl Problem {
         let (zh, en) = internal_texts(incident);
         let problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL, zh, en);
         Self { incident: Some(incident.to_owned()), ..problem }
+    }
+
+    /// A query that took its whole time.
+    #[must_use]
+    pub fn out_of_time(limit: std::time::Duration) -> Self {
+        let seconds = limit.as_secs();
+        Self::document(
+            code::TOO_COMPLEX,
+            format!("查询超过 {seconds} 秒，已停止；请缩小范围或分次查询。"),
+            format!("The query took more than {seconds} s and was stopped; ask for less at a time."),
+        )
+    }
+
+    /// The answer of an operation that ends with this problem.
+    #[must_use]
+    pub fn into_answer(self, language: Language) -> GraphqlResponse {
+        let mut error = ServerError::new(self.message(language), None);
+        error.extensions.get_or_insert_default().set("code", self.code);
+        GraphqlResponse::from_errors(vec![error])
     }
 
     /// The one answer to every link that opens nothing: wrong, over, or no longer the holder's.
@@ -183,15 +208,17 @@ fn has_code(error: &ServerError) -> bool {
 /// The HTTP status of an answer: 200 once execution began; else a request error, whose status the
 /// newer media type shows.
 pub(super) fn status_of(response: &GraphqlResponse, executed: bool, media: Media) -> StatusCode {
-    if executed || media == Media::Json {
+    if executed {
         return StatusCode::OK;
     }
     let code = response.errors.first().and_then(|e| e.extensions.as_ref()).and_then(|values| values.get("code"));
     match code {
+        // A budget is a matter of HTTP; clients of either type know what to do about 429.
+        Some(async_graphql::Value::String(code)) if code == code::RATE_LIMITED => StatusCode::TOO_MANY_REQUESTS,
+        _ if media == Media::Json => StatusCode::OK,
         Some(async_graphql::Value::String(code)) => match code.as_str() {
             code::UNAUTHENTICATED => StatusCode::UNAUTHORIZED,
             code::FORBIDDEN => StatusCode::FORBIDDEN,
-            code::RATE_LIMITED => StatusCode::TOO_MANY_REQUESTS,
             code::UNAVAILABLE => StatusCode::SERVICE_UNAVAILABLE,
             code::INTERNAL => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,

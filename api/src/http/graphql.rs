@@ -3,10 +3,12 @@
 use super::{
     Edge, Media, RequestHead,
     body::read_body,
-    caching,
-    document::{self, Params, Prepared},
+    caching, cost,
+    document::{self, Prepared},
     errors::{self, Problem, code},
     head,
+    params::Params,
+    rates,
     server::Lifetime,
     socket,
 };
@@ -67,14 +69,16 @@ async fn get(edge: &Arc<Edge>, request: Request, media: Media) -> Result<Respons
     let (parts, _) = request.into_parts();
     let Query(parameters) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
         .map_err(|_| Problem::bad_request("URL 参数无法解析。", "The URL parameters cannot be read."))?;
-    let prepared = document::prepare(Params::from_url(parameters)?, &edge.limits.document)?;
+    let prepared = document::prepare(Params::from_url(parameters)?, &edge.documents, &edge.limits.document)?;
     // A link, an image or a prefetch can cause a GET; none of them may change anything.
     if prepared.kind != OperationType::Query {
         return Err(document::mutations_only_by_post());
     }
     let head = RequestHead::from_parts(&parts, &edge.limits);
+    let prepared = cost::asked_for(&parts.headers, prepared);
     let Done { mut response, clean } = run(edge, head, prepared, media).await;
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept, accept-language, authorization"));
+    let vary = HeaderValue::from_static("accept, accept-language, authorization, x-query-cost");
+    response.headers_mut().insert(header::VARY, vary);
     // Whoever names nobody is answered with what is open to all; an error may be about him or about now.
     let open = clean && !parts.headers.contains_key(header::AUTHORIZATION);
     Ok(if open { caching::public(&parts.headers, response).await } else { response })
@@ -84,8 +88,9 @@ async fn post(edge: &Arc<Edge>, request: Request, media: Media) -> Result<Respon
     let (parts, body) = request.into_parts();
     require_json(&parts.headers)?;
     let bytes = read_body(&parts.headers, body, &edge.limits).await?;
-    let prepared = document::prepare(Params::from_body(&bytes)?, &edge.limits.document)?;
+    let prepared = document::prepare(Params::from_body(&bytes)?, &edge.documents, &edge.limits.document)?;
     let head = RequestHead::from_parts(&parts, &edge.limits);
+    let prepared = cost::asked_for(&parts.headers, prepared);
     match prepared.kind {
         OperationType::Query => Ok(run(edge, head, prepared, media).await.response),
         OperationType::Subscription => Err(Problem::document(
@@ -118,17 +123,26 @@ struct Done {
 }
 
 async fn run(edge: &Edge, head: RequestHead, prepared: Prepared, media: Media) -> Done {
-    let Prepared { request, executed, .. } = prepared;
-    let mut answer = edge.app.execute(head.clone(), request).await;
+    let Prepared { request, executed, cost, kind } = prepared;
+    let running = edge.app.execute(head.clone(), request);
+    // What changes something is brought to its end.
+    let mut answer = match kind {
+        OperationType::Query => edge.in_time(&head, running).await,
+        OperationType::Mutation | OperationType::Subscription => running.await,
+    };
     errors::complete(&mut answer, &head);
     let executed = executed.get();
+    if let Some(cost) = cost.filter(|_| executed) {
+        answer.extensions.insert("cost".to_owned(), cost::told(&cost, &edge.limits.document));
+    }
     let clean = executed && answer.errors.is_empty();
     let status = errors::status_of(&answer, executed, media);
     let mut response = errors::json_response(status, media, &errors::body_of(&answer, executed));
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    response.headers_mut().extend(answer.http_headers);
+    response.headers_mut().extend(std::mem::take(&mut answer.http_headers));
+    rates::tell(&answer, executed, response.headers_mut());
     Done { response, clean }
 }
 

@@ -17,6 +17,8 @@ mod scan;
 #[path = "guard_tests.rs"]
 mod tests;
 
+pub use cost::{Cost, Costs};
+
 /// Why a document is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GuardRefusal {
@@ -80,8 +82,7 @@ pub fn check_text(text: &str, limits: &DocumentLimits) -> Result<(), GuardRefusa
     scan::scan(text, limits)
 }
 
-/// Checks the parsed document together with the variables (which may hold page sizes). Returns how
-/// many selections were visited, so that tests can prove that the work is linear.
+/// Checks the parsed document together with the variables (which may hold page sizes), and says what it costs.
 ///
 /// # Errors
 /// When a limit is exceeded or a fragment spreads itself. Undefined fragments are left to the engine.
@@ -89,7 +90,7 @@ pub fn check_document(
     document: &ExecutableDocument,
     variables: &Variables,
     limits: &DocumentLimits,
-) -> Result<u64, GuardRefusal> {
+) -> Result<Costs, GuardRefusal> {
     cost::check(document, variables, limits)
 }
 

@@ -16,23 +16,48 @@ const MAX_LEVELS: u64 = 64;
 const INTROSPECTION_LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 
 /// What a selection set costs with all fragments spread.
-#[derive(Clone, Copy, Default)]
-struct Cost {
-    selections: u64,
-    fields: u64,
-    aliases: u64,
-    directives: u64,
-    depth: u64,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Selections of any kind.
+    pub selections: u64,
+    /// Fields.
+    pub fields: u64,
+    /// Aliases.
+    pub aliases: u64,
+    /// Directives.
+    pub directives: u64,
+    /// Fields inside fields.
+    pub depth: u64,
     /// Fields at the top of the set, without `__typename`.
-    roots: u64,
+    pub roots: u64,
     /// Largest product of page sizes along one path.
-    product: u64,
+    pub product: u64,
     /// Rows over all paths.
-    rows: u64,
+    pub rows: u64,
     /// Lists of the type system inside each other.
     lists: u64,
     /// Whether the set selects `edges` or `nodes`, which makes its parent a connection.
     connection: bool,
+}
+
+/// What the operations of a document cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Costs {
+    /// How many selections were visited, so that tests can prove that the work is linear.
+    pub visited: u64,
+    /// The cost of each operation, by its name if it has one.
+    operations: Vec<(Option<Name>, Cost)>,
+    /// Whether the same holds for any variables: no page size is one.
+    pub fixed: bool,
+}
+
+impl Costs {
+    /// The cost of the operation with this name; without one, of the only operation.
+    #[must_use]
+    pub fn of(&self, name: Option<&str>) -> Option<Cost> {
+        let fits = |own: &Option<Name>| name.is_none() || own.as_deref() == name;
+        self.operations.iter().find(|(own, _)| fits(own)).map(|(_, cost)| *cost)
+    }
 }
 
 impl Cost {
@@ -64,23 +89,25 @@ pub(super) fn check(
     document: &ExecutableDocument,
     variables: &Variables,
     limits: &DocumentLimits,
-) -> Result<u64, GuardRefusal> {
+) -> Result<Costs, GuardRefusal> {
     within("fragments", document.fragments.len() as u64, limits.fragments)?;
     within("operations", document.operations.iter().len() as u64, limits.operations)?;
-    let mut visited = 0;
+    let mut costs = Costs { visited: 0, operations: Vec::new(), fixed: true };
     let mut reached = Vec::new();
-    for (_, operation) in document.operations.iter() {
+    for (name, operation) in document.operations.iter() {
         let operation = &operation.node;
         let mut walk = Walk::new(document, variables, limits, Some(operation));
         let mut cost = walk.set(&operation.selection_set.node, 1)?;
         cost.directives = cost.directives.saturating_add(operation.directives.len() as u64);
         cost.check(limits)?;
-        let (name, max) = match operation.ty {
+        let (limit, max) = match operation.ty {
             OperationType::Query => ("query_roots", limits.query_roots),
             OperationType::Mutation | OperationType::Subscription => ("effect_roots", limits.effect_roots),
         };
-        within(name, cost.roots, max)?;
-        visited += walk.visited;
+        within(limit, cost.roots, max)?;
+        costs.visited += walk.visited;
+        costs.fixed &= walk.fixed;
+        costs.operations.push((name.cloned(), cost));
         reached.extend(walk.memo.into_keys());
     }
     // The engine validates fragments that no operation spreads as well.
@@ -90,7 +117,9 @@ pub(super) fn check(
             walk.fragment(name, &fragment.node.selection_set.node, 1)?.check(limits)?;
         }
     }
-    Ok(visited + walk.visited)
+    costs.visited += walk.visited;
+    costs.fixed &= walk.fixed;
+    Ok(costs)
 }
 
 struct Walk<'a> {
@@ -101,6 +130,8 @@ struct Walk<'a> {
     /// Cost of each fragment; `None` while it is being computed, so that a cycle shows.
     memo: HashMap<&'a str, Option<Cost>>,
     visited: u64,
+    /// Whether no page size was a variable.
+    fixed: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -115,7 +146,7 @@ impl<'a> Walk<'a> {
             .iter()
             .filter_map(|d| Some((d.node.name.node.as_str(), &d.node.default_value.as_ref()?.node)))
             .collect();
-        Self { document, variables, defaults, limits, memo: HashMap::new(), visited: 0 }
+        Self { document, variables, defaults, limits, memo: HashMap::new(), visited: 0, fixed: true }
     }
 
     fn set(&mut self, set: &'a SelectionSet, level: u64) -> Result<Cost, GuardRefusal> {
@@ -183,7 +214,7 @@ impl<'a> Walk<'a> {
 
     /// The larger of `first` and `last`, as far as they are given; at most what resolvers grant,
     /// because they refuse more by themselves and with a better message.
-    fn page_size(&self, field: &Field) -> Option<u64> {
+    fn page_size(&mut self, field: &Field) -> Option<u64> {
         ["first", "last"]
             .into_iter()
             .filter_map(|name| self.number(field, name))
@@ -191,11 +222,14 @@ impl<'a> Walk<'a> {
             .map(|size| size.clamp(1, self.limits.page_max))
     }
 
-    fn number(&self, field: &Field, argument: &str) -> Option<u64> {
+    fn number(&mut self, field: &Field, argument: &str) -> Option<u64> {
+        let mut asked = false;
         let value = field.get_argument(argument)?.node.clone().into_const_with(|name| {
+            asked = true;
             let given = self.variables.get(&name).or_else(|| self.defaults.get(name.as_str()).copied());
             given.cloned().ok_or(())
         });
+        self.fixed &= !asked;
         match value {
             Ok(ConstValue::Number(number)) => Some(size(&number)),
             _ => None,

@@ -24,7 +24,7 @@ fn small() -> DocumentLimits {
 
 fn run(text: &str, variables: Value, limits: &DocumentLimits) -> Result<u64, GuardRefusal> {
     check_text(text, limits)?;
-    check_document(&parse_query(text).unwrap(), &Variables::from_json(variables), limits)
+    check_document(&parse_query(text).unwrap(), &Variables::from_json(variables), limits).map(|costs| costs.visited)
 }
 
 fn limit_of(result: Result<u64, GuardRefusal>) -> &'static str {
@@ -137,7 +137,8 @@ fn fragment_bombs_are_refused_after_linear_work() {
         assert!(run(&text, json!({}), &limits).is_err());
         // With all sums allowed the walk runs to its end: it visits each selection once.
         let free = DocumentLimits { fields: u64::MAX, selections: u64::MAX, query_roots: u64::MAX, ..limits.clone() };
-        assert_eq!(check_document(&document, &Variables::default(), &free), Ok(2 + 2 * n as u64));
+        let costs = check_document(&document, &Variables::default(), &free);
+        assert_eq!(costs.map(|costs| costs.visited), Ok(2 + 2 * n as u64));
     }
     // 7 KB: the chain of fragments is longer than the walk is ready to enter.
     let long = bomb(200, "a");
@@ -232,4 +233,23 @@ fn what_the_scan_lets_pass_fits_on_half_a_usual_stack() {
         let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(move || parse_query(&text).is_ok());
         assert!(thread.unwrap().join().unwrap());
     }
+}
+
+#[test]
+fn the_cost_of_each_operation_is_told_and_whether_it_hangs_on_variables() {
+    let costs = |text: &str, variables| {
+        check_document(&parse_query(text).unwrap(), &Variables::from_json(variables), &DocumentLimits::default())
+            .unwrap()
+    };
+    let two = costs("query x{a b:a} query y{a(first:10){nodes{b(first:3){nodes{c}}}}}", json!({}));
+    assert!(two.fixed);
+    let (x, y) = (two.of(Some("x")).unwrap(), two.of(Some("y")).unwrap());
+    assert_eq!((x.fields, x.aliases, x.depth, x.roots, x.rows, x.product), (2, 1, 1, 2, 0, 0));
+    assert_eq!((y.fields, y.aliases, y.depth, y.roots, y.rows, y.product), (5, 0, 5, 1, 40, 30));
+    assert_eq!(two.of(Some("z")), None);
+    // A variable that is no page size changes nothing; one in a fragment that nobody spreads does.
+    assert!(costs("query($i:ID!){a(id:$i){b}}", json!({"i": "1"})).fixed);
+    assert!(!costs("query($n:Int=5){a(first:$n){nodes{b}}}", json!({})).fixed);
+    assert!(!costs("query($n:Int){a} fragment F on Q {a(last:$n){nodes{b}}}", json!({})).fixed);
+    assert_eq!(costs("query($n:Int){a(first:$n){nodes{b}}}", json!({"n": 7})).of(None).unwrap().rows, 7);
 }

@@ -1,6 +1,7 @@
 //! Every number that bounds what a client may ask of the HTTP edge, in one place.
 
-use std::{net::IpAddr, time::Duration};
+use super::{rates::RateLimits, trusted::Trusted};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// What a GraphQL document may cost before the engine is allowed to see it.
 #[derive(Clone, Debug)]
@@ -75,6 +76,15 @@ impl Default for DocumentLimits {
 pub struct EdgeLimits {
     /// What a document may cost.
     pub document: DocumentLimits,
+    /// How many operations within how long.
+    pub rates: RateLimits,
+    /// Time for a query; the database gives up a statement of it by itself ([`crate::db`]).
+    pub query_timeout: Duration,
+    /// The operator's own documents.
+    pub trusted: Arc<Trusted>,
+    /// Length of the texts together of those documents that are kept parsed. What the parser makes of a text may take
+    /// a hundred times its length.
+    pub cached_bytes: usize,
     /// Length of a request body.
     pub body_bytes: usize,
     /// Time for the whole request head to arrive, and for a kept connection to stay idle.
@@ -118,6 +128,10 @@ impl Default for EdgeLimits {
     fn default() -> Self {
         Self {
             document: DocumentLimits::default(),
+            rates: RateLimits::default(),
+            query_timeout: Duration::from_secs(30),
+            trusted: Arc::default(),
+            cached_bytes: 256 * 1024,
             body_bytes: 256 * 1024,
             header_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(30),

@@ -7,7 +7,9 @@
 pub mod accept;
 pub mod body;
 mod caching;
+mod cost;
 pub mod document;
+pub mod documents;
 mod envelope;
 pub mod errors;
 mod explorer;
@@ -20,10 +22,13 @@ mod health;
 mod language;
 pub mod limits;
 mod linger;
+pub mod params;
 pub mod protocol;
+pub mod rates;
 pub mod server;
 mod socket;
 pub mod spec_errors;
+pub mod trusted;
 
 pub use accept::Media;
 pub use domain::language::Language;
@@ -34,11 +39,13 @@ pub use head::{RequestHead, RequestId};
 pub use limits::{DocumentLimits, EdgeLimits};
 pub use server::serve;
 pub use spec_errors::{Executed, SpecErrors};
+pub use trusted::{Trusted, TrustedFault};
 
 use crate::files::{Chunks, Contents};
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
 use axum::{Router, middleware, routing};
+use documents::Documents;
 use futures_util::stream::BoxStream;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -92,15 +99,31 @@ pub trait GraphqlApp: Send + Sync + 'static {
 struct Edge {
     app: Arc<dyn GraphqlApp>,
     limits: EdgeLimits,
+    documents: Documents,
     sockets: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
+}
+
+impl Edge {
+    /// The answer of a query, which ends when its time is over.
+    async fn in_time(&self, head: &RequestHead, running: impl Future<Output = Response>) -> Response {
+        let limit = self.limits.query_timeout;
+        match tokio::time::timeout(limit, running).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                tracing::warn!(request_id = %head.request_id, "a query took its whole time and was stopped");
+                Problem::out_of_time(limit).into_answer(head.language)
+            }
+        }
+    }
 }
 
 /// The whole edge as a router, with request ids of one's own.
 pub fn router_with_ids(app: Arc<dyn GraphqlApp>, limits: EdgeLimits, ids: RequestIds) -> Router {
     let sockets = Arc::new(Semaphore::new(limits.sockets));
     let uploads = Arc::new(Semaphore::new(limits.uploads));
-    let edge = Arc::new(Edge { app, limits, sockets, uploads });
+    let documents = Documents::new(Arc::clone(&limits.trusted), limits.cached_bytes);
+    let edge = Arc::new(Edge { app, limits, documents, sockets, uploads });
     let routes = Router::new()
         .route("/", routing::get(explorer::page))
         .route("/explorer/{*path}", routing::get(explorer::asset))

@@ -1,9 +1,9 @@
 //! GraphQL over WebSocket: the upgrade and the conversation of one socket.
 
 use super::{
-    Edge, Refused, RequestHead,
-    document::{self, Params},
+    Edge, Refused, RequestHead, document,
     errors::{self, Problem, code},
+    params::Params,
     protocol::{self, ClientMessage, Close, SUBPROTOCOL},
     server::Lifetime,
 };
@@ -236,7 +236,7 @@ impl Conversation {
             return self.refuse(&id, &problem).await;
         }
         let params = Params::from_value(payload).map_err(|_| Close::BAD_MESSAGE)?;
-        let prepared = match document::prepare(params, &limits.document) {
+        let prepared = match document::prepare(params, &self.edge.documents, &limits.document) {
             Ok(prepared) => prepared,
             Err(problem) => return self.refuse(&id, &problem).await,
         };
@@ -246,7 +246,11 @@ impl Conversation {
                 return self.refuse(&id, &document::mutations_only_by_post()).await;
             }
             OperationType::Subscription => app.subscribe(head, prepared.request),
-            OperationType::Query => stream::once(async move { app.execute(head, prepared.request).await }).boxed(),
+            OperationType::Query => {
+                let edge = Arc::clone(&self.edge);
+                stream::once(async move { edge.in_time(&head, app.execute(head.clone(), prepared.request)).await })
+                    .boxed()
+            }
         };
         let events = AssertUnwindSafe(results)
             .catch_unwind()

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod appraisals;
 pub mod assignments;
 pub mod attachments;
+pub mod audit;
 pub mod board;
 pub mod calendar;
 pub mod children;

@@ -16,6 +16,7 @@ mod sign_out;
 mod switch;
 
 pub use authenticate::{authenticate, by_link, still_valid};
+pub use brake::network;
 pub use holder::holder;
 pub use password::change_password;
 pub use refresh::refresh;

@@ -10,6 +10,7 @@ pub mod appraising;
 pub mod arbitrating;
 pub mod assigning;
 pub mod attaching;
+pub mod auditing;
 pub mod available;
 pub mod board;
 pub mod changing_duties;

@@ -1,4 +1,4 @@
-//! The server's own work: due days, files, reminders, follow-ups, letters at the end of the year, morning lists, deliveries.
+//! The server's own work: sealing the trails, due days, files, reminders, follow-ups, letters at the end of the year, morning lists, deliveries.
 //!
 //! A worker makes rounds. In each it looks whether a region's people are at work now, and does what the day
 //! still wants, each piece once: a piece is claimed for the day, and what it writes has keys of its own, so
@@ -22,6 +22,7 @@ use crate::delivery::{Channels, deliver};
 use crate::error::AppResult;
 use crate::repo::jobs;
 use crate::rule_book::Rules;
+use crate::use_cases::auditing;
 use crate::use_cases::recomputing::recompute;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::ids::RegionId;
@@ -103,6 +104,8 @@ impl Worker {
             }
             rests += 1;
             let worker = self.clone();
+            watched("sealing the trails", async move { worker.seal().await }).await;
+            let worker = self.clone();
             let delivered =
                 watched("deliveries", async move { deliver(&worker.deps, &worker.channels, worker.now()).await }).await;
             let rest = if delivered.is_some_and(|delivered| delivered.more) { Duration::ZERO } else { REST };
@@ -111,6 +114,14 @@ impl Worker {
                 () = sleep(rest) => {}
             }
         }
+    }
+
+    /// Seals what was written to the trails; how many entries.
+    ///
+    /// # Errors
+    /// What the database said; what waits is sealed the next time.
+    pub async fn seal(&self) -> AppResult<u64> {
+        auditing::seal(&self.deps).await
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -139,6 +150,8 @@ impl Worker {
             done.paces += self.once(&format!("pace {code}"), &shift, learn).await?;
             let tidy: Piece = |worker, shift| Box::pin(files::tidy(worker, shift));
             done.files += self.once(&format!("files {code}"), &shift, tidy).await?;
+            let sign: Piece = |worker, shift| Box::pin(checkpoint(worker, shift));
+            self.once(&format!("checkpoint {code}"), &shift, sign).await?;
             if !at_work {
                 continue;
             }
@@ -182,6 +195,11 @@ impl Worker {
 async fn due_days(worker: &Worker, shift: &Shift) -> AppResult<u64> {
     let done = recompute(&worker.deps, Some(shift.region), shift.today).await?;
     Ok(done.moved.try_into().unwrap_or(u64::MAX))
+}
+
+/// Signs the state of the region's chain, so that nobody can write another one over it.
+async fn checkpoint(worker: &Worker, shift: &Shift) -> AppResult<u64> {
+    auditing::sign(&worker.deps, shift.region).await.map(u64::from)
 }
 
 /// Does some work in a task of its own, so that a panic ends this work and not the worker.

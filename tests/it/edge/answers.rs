@@ -22,7 +22,8 @@ async fn the_answer_comes_in_the_media_type_that_was_asked_for() {
         (Some("application/graphql-response+json;q=0.1, application/json;q=0.9"), JSON),
     ] {
         let get = getting(&[("query", "{ __typename }")]);
-        for (request, vary) in [(posting(), "accept, accept-language"), (get, "accept, accept-language, authorization")]
+        for (request, vary) in
+            [(posting(), "accept, accept-language"), (get, "accept, accept-language, authorization, x-query-cost")]
         {
             let request = match accept {
                 Some(accept) => request.header(header::ACCEPT, accept),

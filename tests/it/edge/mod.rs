@@ -3,16 +3,21 @@
 mod answers;
 mod bodies;
 mod connections;
+mod costs;
 mod deep;
 mod documents;
 mod followers;
+mod forgery;
 mod mutations;
 mod passwords;
+mod patience;
 mod public;
+mod rates;
 mod sockets;
 mod storage;
 mod text;
 mod tokens;
+mod trusted;
 
 use crate::support::Client;
 use axum::Router;

@@ -42,7 +42,7 @@ async fn a_public_get_has_a_tag_and_is_spared_when_nothing_changed() {
         let spared = send(&app.router, again(&tag), "").await;
         assert_eq!((spared.status, spared.text.as_str()), (StatusCode::NOT_MODIFIED, ""), "{tag}");
         assert_eq!(spared.header("etag"), first.header("etag"));
-        assert_eq!(spared.header("vary"), "accept, accept-language, authorization");
+        assert_eq!(spared.header("vary"), "accept, accept-language, authorization, x-query-cost");
     }
     withdraw(&matter).await;
     let changed = send(&app.router, again(&tag), "").await;

@@ -39,7 +39,7 @@ macro_rules! tables {
 }
 
 tables! {
-    appraisal assignment assignment_figure attachment calendar_day calendar_year category channel_preference
+    appraisal assignment assignment_figure attachment audit_checkpoint audit_link audit_pending calendar_day calendar_year category channel_preference
     co_opinion commitment consultation consultation_answer contact cosignature delivery desk_shift digest distinct_pair due_day duty_clause
     event extension_request feedback feedback_form idempotency instruction job_run ledger_line meeting meeting_matter
     notification number_series office_event office_record office_record_matter organization person portfolio position

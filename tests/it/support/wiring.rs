@@ -9,13 +9,14 @@ use api::config::Settings;
 use api::cx::Deps;
 use api::db::Db;
 use api::delivery::Channels;
-use api::http::EdgeLimits;
+use api::http::{EdgeLimits, Trusted};
 use api::use_cases::load_roster::load_roster;
 use api::{http, wiring};
 use axum::Router;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// The sample directory, the same that the demonstration uses.
@@ -38,6 +39,11 @@ pub async fn deps(url: &str, connections: u32, clock: Arc<ManualClock>, statemen
     let db = db.watched(move |sql| statements.note(sql));
     let settings = settings_with(&[("JIANYAN_FILES_DIR", &files_dir(url).to_string_lossy())]);
     wiring::with_database(&settings, clock, db, PasswordCost::FOR_TESTS).await.expect("everything can be wired")
+}
+
+/// Connections that give a statement up after this time.
+pub async fn connect_within(url: &str, connections: u32, budget: Duration) -> Db {
+    Db::connect_within(url, connections, Some(budget)).await.expect("the database opens")
 }
 
 /// Where the files of an application over this database lie.
@@ -63,15 +69,24 @@ pub async fn close(deps: &Deps) {
     wiring::close(&deps.db).await;
 }
 
-/// What the server grants by its default settings.
+/// What the server grants by its default settings, but for the number of operations: the clock of a test stands still,
+/// so that nothing of a budget would come back.
 pub fn limits() -> EdgeLimits {
-    wiring::edge_limits(&settings())
+    let mut limits = wiring::edge_limits(&settings());
+    limits.rates.person.quota = i32::MAX.unsigned_abs();
+    limits.rates.address.quota = i32::MAX.unsigned_abs();
+    limits
+}
+
+/// The operator's documents by these settings; or with what sentence the server does not start.
+pub async fn trusted(settings: &[(&str, &str)]) -> Result<Arc<Trusted>, String> {
+    wiring::trusted(&settings_with(settings), &limits()).await.map_err(|fault| fault.to_string())
 }
 
 /// The whole HTTP edge within these limits, as the server serves it.
 pub fn router(deps: Arc<Deps>, limits: EdgeLimits) -> Router {
     let ids = wiring::request_ids(&deps);
-    http::router_with_ids(App::shared(deps), limits, ids)
+    http::router_with_ids(App::shared(deps, limits.rates), limits, ids)
 }
 
 /// Serves it on a real port until told to stop.

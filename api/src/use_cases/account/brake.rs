@@ -89,7 +89,7 @@ pub fn fault(error: PasswordError) -> AppError {
 }
 
 /// What counts as one address: an IPv6 client has a whole /64 to choose from.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) => {
             let [a, b, c, d, ..] = six.segments();
