@@ -26,6 +26,8 @@ pub struct SubmissionForm {
     pub analysis: String,
     /// 建议.
     pub recommendations: String,
+    /// 诉求, one by one: each is answered by itself.
+    pub demands: Vec<String>,
     /// 附件.
     pub attachments: Vec<String>,
     /// 建议主办单位.

@@ -4,11 +4,11 @@ use crate::access::{self, Seen};
 use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::{directory, matter};
-use domain::ids::{OrganizationId, SubmissionId, UserId};
+use domain::ids::{OrganizationId, PositionId, SubmissionId, UserId};
 use domain::language::Language;
 use domain::policy::Action;
-use domain::vocabulary::{AssignmentStatus, Institution, SessionPhase};
-use entity::{assignment, organization, person, region, session};
+use domain::vocabulary::{AssignmentStatus, Institution, OrganizationKind, SessionPhase};
+use entity::{assignment, organization, person, position, region, session};
 use papers::data;
 use std::collections::HashMap;
 
@@ -21,6 +21,7 @@ pub struct Facts {
     session: Option<session::Model>,
     people: HashMap<UserId, person::Model>,
     bodies: HashMap<OrganizationId, organization::Model>,
+    positions: HashMap<PositionId, position::Model>,
 }
 
 impl Facts {
@@ -41,14 +42,19 @@ impl Facts {
         people.extend(seen.matter.cosigners().map(|one| one.person_id));
         people.extend(seen.matter.merged.iter().map(|(_, person)| *person));
         people.extend(seen.matter.assignments.iter().flat_map(|part| [part.leader_id, part.handler_id]).flatten());
+        let mut positions: Vec<PositionId> = vec![row.lead_position_id];
+        positions.extend(seen.matter.cosigners().map(|one| one.position_id));
+        let positions = directory::positions(conn, &positions).await?;
         let mut bodies: Vec<OrganizationId> = seen.matter.assignments.iter().map(|part| part.agency_id).collect();
         bodies.extend(row.suggested_agency_ids.0.iter().copied());
+        bodies.extend(positions.values().map(|position| position.organization_id));
         bodies.extend([row.office_id, row.transfer_office_id].into_iter().flatten());
         Ok(Self {
             region: region.ok_or_else(|| AppError::Internal("a matter without its region".into()))?,
             session,
             people: directory::people(conn, &people).await?,
             bodies: directory::organizations(conn, &bodies).await?,
+            positions,
             seen,
         })
     }
@@ -61,6 +67,12 @@ impl Facts {
     /// The name of a body; empty for one that is not named here.
     pub fn body(&self, id: OrganizationId) -> String {
         self.bodies.get(&id).map(|row| row.name.clone()).unwrap_or_default()
+    }
+
+    /// The delegation or sector to which a proposer belongs in this position; none for another position.
+    pub fn group(&self, position: PositionId) -> Option<String> {
+        let body = self.bodies.get(&self.positions.get(&position)?.organization_id)?;
+        matches!(body.kind, OrganizationKind::Delegation | OrganizationKind::Sector).then(|| body.name.clone())
     }
 
     /// Whether the reader may know who proposed it.

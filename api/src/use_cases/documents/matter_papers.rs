@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::error::{AppError, AppResult};
 use crate::repo::{attachments, children, contacts, directory, feedbacks, parties, replies};
 use crate::use_cases::{attaching, sight};
-use domain::ids::{AssignmentId, ContactId, FeedbackId, OrganizationId, ReplyId, SubmissionId, UserId};
+use domain::ids::{AssignmentId, ContactId, FeedbackId, OrganizationId, PositionId, ReplyId, SubmissionId, UserId};
 use domain::language::Language;
 use domain::policy::Action;
 use domain::rules::legal_day::legal_day;
@@ -26,18 +26,24 @@ pub async fn submission_form(cx: &Cx, id: SubmissionId) -> AppResult<Paper> {
         Some(id) => directory::categories(cx.db().reader(), &[id]).await?.remove(&id).map(|row| row.name),
         None => None,
     };
-    let proposer = |id: UserId| data::Proposer { name: facts.person(id), ..data::Proposer::default() };
+    let proposer = |id: UserId, position: PositionId| data::Proposer {
+        name: facts.person(id),
+        group: facts.group(position),
+        ..data::Proposer::default()
+    };
     let named = facts.shows_proposer();
     let files = attachments::of_submissions(cx.db().reader(), &[id]).await?.remove(&id).unwrap_or_default();
     let files = files.into_iter().filter(|file| file.state == AttachmentState::Stored);
     let files = files.filter(|file| attaching::visible(cx, &facts.seen, file)).map(|file| file.file_name);
+    let cosigners = facts.seen.matter.cosigners().filter(|_| named);
+    let cosigners = cosigners.map(|one| proposer(one.person_id, one.position_id));
     let suggested = row.suggested_agency_ids.0.iter().map(|id| facts.body(*id)).collect();
     Ok(data::SubmissionForm {
         matter: facts.matter(),
         received_on: row.submitted_at.map(legal_day),
         category,
-        lead: (named && row.collective_name.is_none()).then(|| proposer(row.lead_proposer_id)),
-        cosigners: facts.seen.matter.cosigners().filter(|_| named).map(|one| proposer(one.person_id)).collect(),
+        lead: (named && row.collective_name.is_none()).then(|| proposer(row.lead_proposer_id, row.lead_position_id)),
+        cosigners: cosigners.collect(),
         collective: row.collective_name.clone().filter(|_| named).map(|name| data::Collective {
             name,
             contact: data::Contact { name: facts.person(row.lead_proposer_id), phone: String::new() },
@@ -45,6 +51,7 @@ pub async fn submission_form(cx: &Cx, id: SubmissionId) -> AppResult<Paper> {
         background: row.background.clone(),
         analysis: row.analysis.clone(),
         recommendations: row.recommendations.clone(),
+        demands: row.demands.0.clone(),
         attachments: files.collect(),
         suggested_lead: suggested,
         suggested_co: Vec::new(),

@@ -21,6 +21,7 @@ pub fn submission_form() -> SubmissionForm {
         recommendations: s(
             "1. 在背街小巷施划夜间限时停车泊位。\n2. 利用闲置地块建设临时停车场。\n3. 推动机关单位停车场错时开放。",
         ),
+        demands: list(&["年内施划夜间限时停车泊位", "公布错时开放的停车场"]),
         attachments: list(&["城北片区停车调查照片6张"]),
         suggested_lead: list(&["清河区城市管理局"]),
         suggested_co: list(&["清河区公安分局"]),
@@ -48,6 +49,7 @@ pub fn collective_proposal() -> SubmissionForm {
             contact: Contact { name: s("潘春怡"), phone: s("0990-8840001") },
         }),
         analysis: String::new(),
+        demands: Vec::new(),
         may_be_disclosed: None,
         wants_meeting: None,
         raised_before: None,
