@@ -227,12 +227,25 @@ fn an_explicit_file_must_exist_and_a_default_one_need_not() {
 }
 
 #[test]
+fn trusted_documents_come_from_a_path_and_alone_only_with_one() {
+    let place = Place::new();
+    assert_eq!(place.load(&[]).unwrap().documents, DocumentSettings::default());
+    place.file("trusted_documents = \"clients\"\ntrusted_only = true\n");
+    let settings = place.load(&[]).unwrap();
+    assert_eq!((settings.documents.trusted, settings.documents.only), (Some(place.0.join("clients")), true));
+    assert!(!place.load(&[("JIANYAN_TRUSTED_ONLY", "false")]).unwrap().documents.only);
+    assert_eq!(place.refusal(&[("JIANYAN_TRUSTED_ONLY", "yes")]).setting, "JIANYAN_TRUSTED_ONLY");
+    let place = Place::new();
+    assert_eq!(place.refusal(&[("JIANYAN_TRUSTED_ONLY", "true")]).setting, "JIANYAN_TRUSTED_DOCUMENTS");
+}
+
+#[test]
 fn faults_of_the_file_are_named_without_its_text() {
     for (text, needle) in [
         ("poool = 4", "poool is not a setting"),
         ("token_secret = \"hunter2\"", "token_secret is not a setting"),
         ("[server]\npool = 4", "server is not a setting"),
-        ("pool = true", "pool has the type boolean"),
+        ("pool = true", "pool is \"true\" (file)"),
         ("pool = 8.0", "pool has the type float"),
         ("listen = { port = 1 }", "listen has the type table"),
         ("trusted_proxies = [1, 2]", "trusted_proxies has the type array"),

@@ -43,7 +43,7 @@ impl Parsed {
     ///
     /// # Errors
     /// `TOO_COMPLEX` or `BAD_INPUT` by the guard, `BAD_INPUT` for what is no document.
-    pub fn new(text: &str, variables: &Variables, limits: &DocumentLimits) -> Result<Found, Problem> {
+    pub fn read(text: &str, variables: &Variables, limits: &DocumentLimits) -> Result<Found, Problem> {
         guard::check_text(text, limits)?;
         // The parser's text is about the caller's own document.
         let document = parse_query(text).map_err(|error| {
@@ -84,7 +84,7 @@ impl Documents {
     /// # Errors
     /// `PERSISTED_QUERY_NOT_FOUND` (without any trusted document `PERSISTED_QUERY_NOT_SUPPORTED`) for an unknown hash,
     /// `UNTRUSTED_DOCUMENT` for a text where only trusted ones are run, `BAD_INPUT` for a hash that is none or belongs
-    /// to another text, and what [`Parsed::new`] says.
+    /// to another text, and what [`Parsed::read`] says.
     pub fn find(&self, asked: Asked, variables: &Variables, limits: &DocumentLimits) -> Result<Found, Problem> {
         let text = match asked {
             Asked::Text(text) => text,
@@ -122,7 +122,7 @@ impl Documents {
         if let Some(parsed) = self.recent.get(&hash) {
             return parsed.within(variables, limits);
         }
-        let found = Parsed::new(&text, variables, limits)?;
+        let found = Parsed::read(&text, variables, limits)?;
         self.recent.keep(hash, &found.parsed);
         Ok(found)
     }

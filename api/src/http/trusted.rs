@@ -63,7 +63,7 @@ impl Trusted {
         }
         let mut documents = HashMap::with_capacity(texts.len());
         for (place, text) in texts {
-            let found = Parsed::new(&text, &Variables::default(), limits)
+            let found = Parsed::read(&text, &Variables::default(), limits)
                 .map_err(|problem| TrustedFault::new(&place, problem.en, problem.zh))?;
             fits(&found.parsed.document)
                 .await

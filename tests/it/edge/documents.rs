@@ -217,3 +217,16 @@ async fn documents_that_would_exhaust_the_parser_are_refused_by_their_text() {
     let endless = "{ node(id: \"\"\" ".to_owned() + &"[".repeat(1_000);
     send(&app.router, posting(), query(endless).to_string()).await.is_refusal(StatusCode::OK, "BAD_INPUT");
 }
+
+#[tokio::test]
+async fn a_page_has_at_most_a_hundred_entries() {
+    let app = TestApp::new().await;
+    let client = app.sign_in("rep01").await;
+    for way in ["first", "last"] {
+        let page = |n: u32| query(format!("{{ submissions({way}: {n}) {{ nodes {{ id }} }} }}")).to_string();
+        let passed = send(&app.router, posting_as(&client).await, page(100)).await;
+        assert!(passed.json()["data"]["submissions"]["nodes"].is_array(), "{way}: {}", passed.text);
+        let refused = send(&app.router, posting_as(&client).await, page(101)).await;
+        assert_eq!(refused.code(), "BAD_INPUT", "{way}: {}", refused.text);
+    }
+}
