@@ -82,6 +82,8 @@ const ELSEWHERE: &[&str] = &[
     "deskShifts",
     // Counted for every reader in `stories/consultation.rs`.
     "consultationFigures",
+    // For offices and auditors alone, and refused to the others; counted for each in `stories/quality.rs`.
+    "cohorts",
     // Refused to proposers and administrators; told for every other reader in `stories/office_records.rs`, and each record
     // is walked from `nodes`.
     "officeRecords",
