@@ -160,9 +160,9 @@ where
     let rows = moves.iter().map(|one| ValueTuple::Three(one.id.into(), one.from.into(), one.to.into()));
     // The names that both databases give the columns of a list of values.
     let listed = |column: &'static str| Expr::col((moved.clone(), Alias::new(column)));
-    let stored = |column: E::Column| Expr::col((table.clone(), column));
+    let stored = |column: E::Column| Expr::col((table, column));
     Query::update()
-        .table(table.clone())
+        .table(table)
         .value(due_on, listed("column3"))
         .value(version, stored(version).add(1))
         .from(TableRef::ValuesList(rows.collect(), moved.clone().into_iden()))
