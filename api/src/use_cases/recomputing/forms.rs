@@ -2,7 +2,7 @@
 //!
 //! A form stands between a proposer and the office: the two are told, on the proposer's own matter, and no agency is.
 
-use super::{BATCH, Recomputed};
+use super::Recomputed;
 use crate::access::background_work;
 use crate::clocks;
 use crate::cx::Deps;
@@ -19,6 +19,9 @@ use domain::vocabulary::FeedbackStatus;
 use entity::feedback;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::collections::{BTreeSet, HashMap};
+
+/// How many forms are looked at at once; each may stand between two matters, which one transaction locks.
+const BATCH: u64 = 500;
 
 /// Computes the due days of the open forms again, of one region or of all.
 pub(super) async fn recompute(deps: &Deps, region: Option<RegionId>) -> AppResult<Recomputed> {
